@@ -1,0 +1,1 @@
+namespace EdgeVoice; internal static class Program { private static int Main() => 0; }
