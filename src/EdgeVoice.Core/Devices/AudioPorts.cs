@@ -72,6 +72,9 @@ public interface IAudioSink : IDisposable
     /// <summary>Waits until a period can be written, a wake-up or the deadline (milliseconds).</summary>
     AudioWait Wait(int timeoutMs);
 
+    /// <summary>While nothing plays: waits for a wake-up or the deadline (milliseconds) alone, never for room.</summary>
+    AudioWait Idle(int timeoutMs);
+
     /// <summary>Frames that can be written now.</summary>
     int Writable { get; }
 
