@@ -13,10 +13,9 @@ public sealed record CutOrder(string ItemId, int ContentIndex, int? AudioEndMs, 
 /// <remarks>Belongs to the conversation's loop.</remarks>
 public sealed class AnswerLedger
 {
-    private const int Remembered = 32;
     private readonly List<Entry> _items = [];
     private readonly List<Answer> _responses = [];
-    private readonly Queue<int> _abandonedTurns = new();
+    private int _abandonedUpTo;
 
     /// <summary>A response is running, or some of an answer has not been heard.</summary>
     public bool IsBusy => _responses.Exists(r => !r.IsDone) || _items.Exists(i => i.IsUnheard);
@@ -31,7 +30,7 @@ public sealed class AnswerLedger
     /// <summary>A response began; false when the turn it answers was given up before.</summary>
     public bool Begin(string responseId, int? turn)
     {
-        if (turn is { } number && _abandonedTurns.Contains(number)) return false;
+        if (turn <= _abandonedUpTo) return false;
         if (!_responses.Exists(r => r.Id == responseId)) _responses.Add(new Answer(responseId));
         return true;
     }
@@ -85,12 +84,8 @@ public sealed class AnswerLedger
         _items.RemoveAll(i => i.Audio is null);
     }
 
-    /// <summary>The answer to this turn is not wanted any more, even if it is only being ordered now.</summary>
-    public void AbandonTurn(int turn)
-    {
-        _abandonedTurns.Enqueue(turn);
-        if (_abandonedTurns.Count > Remembered) _abandonedTurns.Dequeue();
-    }
+    /// <summary>Answers to this turn and all before it are not wanted any more, even if they are only being ordered now.</summary>
+    public void AbandonUpTo(int turn) => _abandonedUpTo = Math.Max(_abandonedUpTo, turn);
 
     /// <summary>
     /// Everything queued was discarded at <paramref name="mark"/>: what to tell the server of each item, by the protocol's

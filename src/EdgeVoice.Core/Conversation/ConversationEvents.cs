@@ -68,7 +68,7 @@ public sealed record AnswerEnded(bool Failed) : ConversationEvent;
 public sealed record LinkChanged(LinkState State, string? Cause) : ConversationEvent;
 
 /// <summary>Someone wants the microphone closed or open; null: the other way round.</summary>
-public sealed record MuteWanted(bool? Muted) : ConversationEvent;
+public sealed record MuteWanted(bool? Muted, long TimeNs) : ConversationEvent;
 
 /// <summary>What a timer was for.</summary>
 public enum TimerKind

@@ -35,6 +35,9 @@ public interface IAnswerSound
 
     /// <summary>Discard everything queued, and whatever still comes of these responses. Answered by a mark of the new epoch.</summary>
     int Flush(IReadOnlyCollection<string> responses);
+
+    /// <summary>Keep nothing of this response; what is queued goes on.</summary>
+    void Refuse(string response);
 }
 
 /// <summary>What the conversation orders of the session.</summary>

@@ -123,8 +123,7 @@ public sealed record DeviceState
 
 /// <summary>What the turn machine needs to know of the answer, from the ledger.</summary>
 /// <param name="IsBusy">A response is ordered or running, or some of an answer has not been heard.</param>
-/// <param name="HasSounded">Some of the present answer has been heard.</param>
-public readonly record struct AnswerFacts(bool IsBusy, bool HasSounded);
+public readonly record struct AnswerFacts(bool IsBusy);
 
 /// <summary>How the device is used; fixed while the loop runs.</summary>
 /// <param name="HandsFree">True: the server's turn detection; false: push to talk.</param>

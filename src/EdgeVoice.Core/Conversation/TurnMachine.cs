@@ -13,7 +13,8 @@ public static partial class TurnMachine
         ArgumentNullException.ThrowIfNull(rules);
         return happened switch
         {
-            DeviceStarted started => OnStarted(state, started, rules),
+            DeviceStarted started => Reopen(state, started.TimeNs, rules),
+            ButtonPressed { Kind: PressKind.TripleTap } press => Reopen(state, press.TimeNs, rules),
             ButtonPressed press => OnPress(state, press, answer, rules),
             SpeechHeard heard when IsOpenTurn(state, heard.Turn) && state.Turn == TurnState.Armed && !rules.HandsFree =>
                 new Step(state with { Turn = TurnState.Listening }, [new Effect.StopTimer(TimerKind.Idle)]),
@@ -31,16 +32,17 @@ public static partial class TurnMachine
             LinkChanged { State: LinkState.Ready } => OnReady(state, rules),
             LinkChanged { State: LinkState.Offline or LinkState.Stopped } when state.Turn == TurnState.Thinking =>
                 new Step(state with { Turn = TurnState.Committing }, [new Effect.StopTimer(TimerKind.Answer)]),
-            MuteWanted { Muted: false } or ButtonPressed { Kind: PressKind.TripleTap } => Step.Stay(state),
+            MuteWanted mute => Reopen(state, mute.TimeNs, rules),
             _ => Step.Stay(state),
         };
     }
 
     private static bool IsOpenTurn(DeviceState state, int turn) => state.Gate != TurnGate.None && state.TurnNumber == turn;
 
-    private static Step OnStarted(DeviceState state, DeviceStarted started, TurnRules rules) =>
+    // A device that is always open listens from its start and from the end of a mute.
+    private static Step Reopen(DeviceState state, long timeNs, TurnRules rules) =>
         rules is { HandsFree: true, AlwaysOpen: true } && state.Mute == MuteState.Open && state.Gate == TurnGate.None
-            ? OpenStream(state, started.TimeNs)
+            ? OpenStream(state, timeNs)
             : Step.Stay(state);
 
     private static Step OpenStream(DeviceState state, long timeNs)

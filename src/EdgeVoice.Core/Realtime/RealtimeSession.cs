@@ -1,5 +1,4 @@
 using EdgeVoice.Core.Audio;
-using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Core.Realtime.Transport;
 using Microsoft.Extensions.Logging;

@@ -9,9 +9,6 @@ namespace EdgeVoice.Core.Uplink;
 
 public sealed partial class AudioUplink
 {
-    /// <summary>Name under which the order to answer carries the turn's number, so that late answers can be told apart.</summary>
-    public const string TurnMetadata = "edgevoice_turn";
-
     private static readonly byte[] CommitMessage = Encode(new InputAudioBufferCommit { EventId = "commit" });
     private static readonly byte[] ClearMessage = Encode(new InputAudioBufferClear { EventId = "clear" });
     private byte[] _message = [];
@@ -158,7 +155,7 @@ public sealed partial class AudioUplink
         EventId = $"answer_{turn.Id}",
         Response = new ResponseParameters
         {
-            Metadata = new Dictionary<string, string> { [TurnMetadata] = turn.Id.ToString(CultureInfo.InvariantCulture) },
+            Metadata = new Dictionary<string, string> { [TurnMetadata.Key] = turn.Id.ToString(CultureInfo.InvariantCulture) },
         },
     });
 

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using EdgeVoice.Core.Audio;
-using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Core.Uplink;
 
