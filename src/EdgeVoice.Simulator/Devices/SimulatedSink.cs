@@ -67,6 +67,9 @@ public sealed class SimulatedSink : IAudioSink
     /// <summary>Frames heard that the file was too slow for.</summary>
     public long LostFileFrames => _tap?.LostFrames ?? 0;
 
+    /// <summary>Why the file gets nothing more (disk full, reader gone), or null while all is well.</summary>
+    public string? FileFailure => _tap?.Failure;
+
     /// <summary>Opens a device string: <c>wav:PATH</c> or <c>null</c>.</summary>
     /// <exception cref="AudioDeviceException">The string is neither, or the file cannot be created.</exception>
     public static SimulatedSink Open(string device, TimeProvider time, AudioStreamFormat? format = null)

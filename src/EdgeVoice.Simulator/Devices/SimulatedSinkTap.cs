@@ -12,41 +12,42 @@ internal sealed class SimulatedSinkTap : IDisposable
 {
     private const int CapacitySamples = 1 << 20;
     private const int CapacityBlocks = 1 << 14;
+    private const int OpenMs = 500;
     private const int DisposeMs = 3000;
 
     private readonly SpscRingBuffer<short> _samples = new(CapacitySamples);
     private readonly SpscRingBuffer<Block> _blocks = new(CapacityBlocks);
     private readonly AutoResetEvent _more = new(false);
+    private readonly ManualResetEventSlim _opened = new(false);
     private readonly Thread _writer;
     private readonly int _channels;
     private long _owedSilence, _lost;
+    private string? _failure;
     private bool _ending;
 
-    private SimulatedSinkTap(Func<WavWriter> open, bool isFile, int channels)
+    private SimulatedSinkTap(string path, int rate, int channels)
     {
         _channels = channels;
         // A pipe blocks in opening until somebody reads it: on the writer's thread, then.
-        var file = isFile ? open() : null;
-        _writer = new Thread(() => Run(file, open)) { Name = "sim-wav-writer", IsBackground = true };
+        _writer = new Thread(() => Run(path, rate)) { Name = "sim-wav-writer", IsBackground = true };
         _writer.Start();
     }
 
     /// <summary>Frames that the file was too slow for.</summary>
     public long LostFrames => Volatile.Read(ref _lost);
 
-    /// <summary>Creates the file; a FIFO is opened by the writer thread.</summary>
+    /// <summary>Why nothing more is written, or null while all is well.</summary>
+    public string? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Creates the file, or begins to wait for a pipe's reader.</summary>
     /// <exception cref="AudioDeviceException">It cannot be created.</exception>
     public static SimulatedSinkTap Open(string path, int rate, int channels)
     {
-        try
-        {
-            var isFile = !File.Exists(path) || (File.GetAttributes(path) & FileAttributes.Device) == 0;
-            return new SimulatedSinkTap(() => new WavWriter(path, rate, channels), isFile, channels);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new AudioDeviceException($"playback device 'wav:{path}' cannot be written: {e.Message}; choose a path that can", e);
-        }
+        var tap = new SimulatedSinkTap(path, rate, channels);
+        tap._opened.Wait(OpenMs);
+        if (tap.Failure is { } failure)
+            throw new AudioDeviceException($"playback device 'wav:{path}' cannot be written: {failure}; choose a path that can");
+        return tap;
     }
 
     /// <summary>Hands over interleaved samples.</summary>
@@ -77,12 +78,13 @@ internal sealed class SimulatedSinkTap : IDisposable
         _writer.Join(DisposeMs);
     }
 
-    private void Run(WavWriter? file, Func<WavWriter> open)
+    private void Run(string path, int rate)
     {
         try
         {
-            using var writer = file ?? open();
-            var buffer = new short[8192];
+            using var writer = new WavWriter(path, rate, _channels);
+            _opened.Set();
+            var buffer = new short[8192 / _channels * _channels];
             while (true)
             {
                 var last = Volatile.Read(ref _ending);
@@ -91,9 +93,11 @@ internal sealed class SimulatedSinkTap : IDisposable
                 _more.WaitOne();
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            // A full disk or a reader that went away: the queue fills, and what is lost is counted.
+            // A full disk or a reader that went away does not stop the card: the queue fills, and what is lost is counted.
+            Volatile.Write(ref _failure, e.Message);
+            _opened.Set();
         }
     }
 
