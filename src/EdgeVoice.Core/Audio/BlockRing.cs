@@ -54,6 +54,14 @@ public sealed class BlockRing(int capacitySamples)
         return true;
     }
 
+    /// <summary>Producer: zeroes what the consumer has already read, so that nothing said stays in memory after a mute.</summary>
+    public void WipeFree()
+    {
+        _ring.WritableSpans(out var first, out var second);
+        first.Clear();
+        second.Clear();
+    }
+
     private static void Put(ReadOnlySpan<short> source, Span<short> first, Span<short> second, int offset)
     {
         var inFirst = Math.Clamp(first.Length - offset, 0, source.Length);

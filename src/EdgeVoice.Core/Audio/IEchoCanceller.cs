@@ -6,7 +6,16 @@ public interface IEchoCanceller
 {
     /// <summary>
     /// Works in place on one block of mono samples in [-1, 1) at the card's rate. <paramref name="timeNs"/> is the monotonic
-    /// time of the first sample. The canceller drains its own reference queue.
+    /// time of the first sample. The canceller drains its own reference queue; an empty block does nothing else, and comes
+    /// while the microphone is closed or missing, so that the queue never fills.
     /// </summary>
     void Process(Span<float> mono, int rate, long timeNs);
+
+    /// <summary>
+    /// Someone pressed to talk at monotonic <paramref name="timeNs"/>: what is kept shut for safety's sake opens. Cancellers
+    /// without a gate do nothing.
+    /// </summary>
+    void ReleaseGate(long timeNs)
+    {
+    }
 }

@@ -1,0 +1,44 @@
+namespace EdgeVoice.Core.Capture;
+
+public sealed partial class CaptureLoop
+{
+    // After opening, the first periods may still compile and fill caches; what is allocated from then on is a fault.
+    private const int SettlingPeriods = 100;
+    private long _xruns;
+    private long _droppedFrames;
+    private long _periods;
+    private long _maxLatenessNs;
+    private long _allocatedBytes;
+    private long _allocationMark;
+    private int _settling;
+
+    /// <summary>Times the card lost frames because this thread was late.</summary>
+    public long Xruns => Volatile.Read(ref _xruns);
+
+    /// <summary>Card frames dropped because the captured queue was full.</summary>
+    public long DroppedFrames => Volatile.Read(ref _droppedFrames);
+
+    /// <summary>Wake-ups that brought samples.</summary>
+    public long Periods => Volatile.Read(ref _periods);
+
+    /// <summary>Longest time in nanoseconds between a period being complete at the card and being read.</summary>
+    public long MaxWakeLatenessNs => Volatile.Read(ref _maxLatenessNs);
+
+    /// <summary>Bytes the thread has allocated in its steady loop since it settled after opening; must be 0.</summary>
+    internal long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
+
+    private void CountLateness(long ageNs)
+    {
+        var lateness = ageNs - _periodNs;
+        if (lateness > _maxLatenessNs) Volatile.Write(ref _maxLatenessNs, lateness);
+    }
+
+    private void CountPeriod()
+    {
+        Volatile.Write(ref _periods, _periods + 1);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        if (_settling > 0) _settling--;
+        else if (allocated != _allocationMark) Volatile.Write(ref _allocatedBytes, _allocatedBytes + allocated - _allocationMark);
+        _allocationMark = allocated;
+    }
+}
