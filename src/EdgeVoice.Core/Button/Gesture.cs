@@ -9,6 +9,9 @@ public enum GestureKind
     /// <summary>The press was none (shorter than <see cref="ButtonTiming.IgnoreNs"/>): undo everything since <see cref="Down"/>.</summary>
     Glitch,
 
+    /// <summary>Still down when read again after <see cref="ButtonTiming.IgnoreNs"/>: a press, no glitch. Its time is that of the down edge.</summary>
+    Confirmed,
+
     /// <summary>Still down after <see cref="ButtonTiming.TapMaxNs"/>: hold to talk. Its time is that of the down edge.</summary>
     HoldStarted,
 

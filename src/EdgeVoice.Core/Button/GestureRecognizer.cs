@@ -157,6 +157,7 @@ public sealed class GestureRecognizer
             case Line.DownUnsure when levelDown:
                 _line = Line.Down;
                 _lookNs = _downNs + ButtonTiming.HeldCheckNs;
+                Tell(GestureKind.Confirmed, _downNs);
                 return true;
             case Line.DownUnsure:
                 return IsQuiet(_downNs, nowNs) && TakeBack();

@@ -18,7 +18,7 @@ internal static class CloseCause
 
     /// <summary>One line on why a connection ended, and whether trying again is pointless.</summary>
     public static (string Cause, bool Fatal) Explain(
-        RealtimeEndpoint at, TransportClosed closed, RealtimeError? error, string? refusal)
+        TransportEndpoint at, TransportClosed closed, RealtimeError? error, string? refusal)
     {
         var code = error?.Code ?? error?.Type;
         var fatal = closed.Code is 3000 or 4000 or 4004 || (code is not null && FatalCodes.Contains(code));

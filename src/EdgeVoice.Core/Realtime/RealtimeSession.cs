@@ -12,7 +12,7 @@ namespace EdgeVoice.Core.Realtime;
 /// </remarks>
 public sealed partial class RealtimeSession(
     IRealtimeConnector connector,
-    Func<RealtimeEndpoint> endpoint,
+    Func<TransportEndpoint> endpoint,
     Func<SessionUpdate> settings,
     IAudioDeltaSink audio,
     IRealtimeListener listener,
@@ -52,9 +52,9 @@ public sealed partial class RealtimeSession(
 
     private async Task<(string Cause, bool Fatal)> ConnectOnceAsync(CancellationToken stop)
     {
-        var at = endpoint();
         try
         {
+            var at = endpoint();
             using var transport = await connector.ConnectAsync(at, ConnectTimeout, stop).ConfigureAwait(false);
             return await RunConnectionAsync(transport, at, stop).ConfigureAwait(false);
         }
@@ -69,7 +69,7 @@ public sealed partial class RealtimeSession(
     }
 
     private async Task<(string Cause, bool Fatal)> RunConnectionAsync(
-        IRealtimeTransport transport, RealtimeEndpoint at, CancellationToken stop)
+        IRealtimeTransport transport, TransportEndpoint at, CancellationToken stop)
     {
         audio.Reset();
         var connection = new RealtimeConnection(transport, new ServerEventReader(counters), audio, listener, _log);

@@ -3,7 +3,7 @@ namespace EdgeVoice.Core.Realtime.Transport;
 /// <summary>Where a session connects, and how it says who it is.</summary>
 /// <param name="Url">Full URL with its query.</param>
 /// <param name="BearerToken">Sent as <c>Authorization: Bearer</c>; null or empty: no header.</param>
-public sealed record RealtimeEndpoint(Uri Url, string? BearerToken)
+public sealed record TransportEndpoint(Uri Url, string? BearerToken)
 {
     /// <summary>Host and path only: never the token.</summary>
     public override string ToString() => Url.GetLeftPart(UriPartial.Path);
@@ -49,7 +49,7 @@ public interface IRealtimeConnector
 {
     /// <summary>Connects within <paramref name="timeout"/>.</summary>
     /// <exception cref="RealtimeConnectException">Refused, timed out or not a WebSocket server; the message is one line.</exception>
-    Task<IRealtimeTransport> ConnectAsync(RealtimeEndpoint endpoint, TimeSpan timeout, CancellationToken stop);
+    Task<IRealtimeTransport> ConnectAsync(TransportEndpoint endpoint, TimeSpan timeout, CancellationToken stop);
 }
 
 /// <summary>A connection could not be opened; the message says where and why in one line.</summary>

@@ -14,7 +14,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc />
-    public async Task<IRealtimeTransport> ConnectAsync(RealtimeEndpoint endpoint, TimeSpan timeout, CancellationToken stop)
+    public async Task<IRealtimeTransport> ConnectAsync(TransportEndpoint endpoint, TimeSpan timeout, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var socket = new ClientWebSocket();
@@ -35,7 +35,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         }
     }
 
-    private void Configure(ClientWebSocketOptions options, RealtimeEndpoint endpoint)
+    private void Configure(ClientWebSocketOptions options, TransportEndpoint endpoint)
     {
         options.KeepAliveInterval = KeepAlive;
         options.KeepAliveTimeout = KeepAlive;
@@ -61,7 +61,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         return custom.Build(leaf);
     }
 
-    private static string Explain(RealtimeEndpoint endpoint, int status, TimeSpan timeout, Exception e)
+    private static string Explain(TransportEndpoint endpoint, int status, TimeSpan timeout, Exception e)
     {
         if (e is OperationCanceledException) return $"{endpoint}: no answer within {timeout.TotalSeconds:0.#} s; is the network up?";
         return status switch

@@ -1,0 +1,91 @@
+using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Diagnostics;
+
+namespace EdgeVoice.Core.Button;
+
+/// <summary>Runs one or more buttons (the real one, the control socket's) into one recogniser.</summary>
+/// <remarks>
+/// Each pin has a thread of its own, <c>ev-button</c>. Edges and deadlines meet under one lock, held for microseconds;
+/// gestures are told inside it, in order, so the receiver must only pass them on.
+/// </remarks>
+public sealed class ButtonLoop : IDisposable
+{
+    private readonly GestureRecognizer _recognizer = new();
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IReadOnlyList<IButtonPin> _pins;
+    private readonly Action<Gesture> _told;
+    private readonly TimeProvider _time;
+    private readonly ITimer _deadline;
+
+    /// <summary>Creates the loop over <paramref name="pins"/>; <paramref name="told"/> receives every gesture.</summary>
+    public ButtonLoop(IReadOnlyList<IButtonPin> pins, Action<Gesture> told, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _pins = pins;
+        _told = told;
+        _time = time;
+        _deadline = time.CreateTimer(static s => ((ButtonLoop)s!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>True while a button is down.</summary>
+    public bool IsDown
+    {
+        get
+        {
+            foreach (var pin in _pins)
+                if (pin.IsDown) return true;
+            return false;
+        }
+    }
+
+    /// <summary>Starts a thread for each pin.</summary>
+    public void Start()
+    {
+        if (IsDown)
+        {
+            lock (_gate) _recognizer.StartHeld(_time.NowNs());
+            Rearm();
+        }
+
+        foreach (var pin in _pins)
+            new Thread(() => pin.Run(OnEdge, _stop.Token)) { Name = "ev-button", IsBackground = true }.Start();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _deadline.Dispose();
+    }
+
+    private void OnEdge(ButtonEdge edge)
+    {
+        lock (_gate)
+            foreach (var gesture in _recognizer.OnEdge(edge)) _told(gesture);
+        Rearm();
+    }
+
+    private void OnDeadline()
+    {
+        lock (_gate)
+            foreach (var gesture in _recognizer.OnTime(_time.NowNs(), IsDown)) _told(gesture);
+        Rearm();
+    }
+
+    private void Rearm()
+    {
+        long? due;
+        lock (_gate) due = _recognizer.NextDeadlineNs;
+        // Timers count whole milliseconds: one too many is harmless, one too few would only make it look twice.
+        var wait = due is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, (at - _time.NowNs() + 999_999) / 1_000_000)) : Timeout.InfiniteTimeSpan;
+        try
+        {
+            _deadline.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // An edge at the very end.
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Button;
+using EdgeVoice.Core.Capture;
+using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Downlink;
+using EdgeVoice.Core.Echo;
+using EdgeVoice.Core.Led;
+using EdgeVoice.Core.Playback;
+using EdgeVoice.Core.Realtime;
+using EdgeVoice.Core.Realtime.Protocol;
+using EdgeVoice.Core.Realtime.Transport;
+using EdgeVoice.Core.Uplink;
+using EdgeVoice.Device;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice;
+
+/// <summary>The only place that wires. Read it in the order of the path:</summary>
+/// <remarks>
+/// <code>
+///  microphone -> Capture -> echo canceller -> [captured: 2^19 samples, 21 s] -> Uplink -> connection -> server
+///                                                  history 2 s, kept turns 120 s
+///  button     -> [gestures] -> Conversation: [4,096 events] -> orders to every stage
+///  server     -> connection -> Downlink -> [samples: 16 MiB, 349 s; segments: 1,024] -> Playback -> loudspeaker
+///  Playback   -> [marks: 4,096] -> Conversation            Playback -> [reference: 65,536 samples] -> echo canceller
+///  client events -> [outbox: 256] -> connection            clips: [16] -> Playback
+/// </code>
+/// Every limit is a named constant where its queue is made; every drop is counted.
+/// </remarks>
+internal static class Composition
+{
+    /// <summary>Captured samples that may wait while a send hangs on a dead link, which is seen within ten seconds.</summary>
+    public const int CapturedSamples = 1 << 19;
+
+    /// <summary>Wires a device from its options and ports; nothing runs yet.</summary>
+    public static VoiceDevice Create(
+        EdgeVoiceOptions options, DevicePorts ports, IConversationObserver observer, TimeProvider time, ILoggerFactory logs)
+    {
+        VoiceDevice? device = null;
+        var input = WireFormats.Of(options.Realtime.Input.Format);
+        var output = WireFormats.Of(options.Realtime.Output.Format);
+        var listener = new StageListener(() => device!, observer, time);
+
+        // Microphone to socket.
+        var captured = new BlockRing(CapturedSamples);
+        var queues = new PlaybackQueues();
+        var captureControl = new CaptureControl();
+        var canceller = EchoCanceller(options, ports, queues);
+        var capture = new CaptureLoop(
+            ports.OpenSource, captured, captureControl, canceller, input.Rate, options.Audio.Capture.Channel, time,
+            logs.CreateLogger<CaptureLoop>());
+        var uplink = new AudioUplink(captured, WireFormats.Uplink(options), listener, time);
+
+        // Socket to loudspeaker.
+        var playbackControl = new PlaybackControl();
+        playbackControl.SetGain(Volume.ToGain(options.Audio.Playback.Volume));
+        var playback = new PlaybackLoop(
+            ports.OpenSink, queues, playbackControl, output.Rate, clips: null, time, logs.CreateLogger<PlaybackLoop>());
+        var downlink = new AudioDownlink(
+            queues.Samples, queues.Segments, WireFormats.Coding(options.Realtime.Output.Format), output.Rate, time,
+            listener.OnItemStarted, playback.Wake);
+
+        // The link.
+        var counters = new ProtocolCounters();
+        var session = new RealtimeSession(
+            ports.Connector ?? new WebSocketConnector(time, options.Realtime.CaFile), ports.Endpoint,
+            () => new SessionUpdate(SessionSettings.From(options)), downlink, listener, counters, time,
+            logs.CreateLogger<RealtimeSession>());
+
+        // The one writer of state.
+        var conversation = new ConversationLoop(
+            Rules(options),
+            new ConversationPorts(
+                new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl), new SessionAdapter(() => session),
+                new MicrophoneAdapter(captureControl, uplink)),
+            observer, time, logs.CreateLogger<ConversationLoop>());
+        var marks = new PlayedMarkPump(queues.Marks, conversation, time);
+
+        // People.
+        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation), time);
+        var scenes = new SceneSource(() => conversation.State, () => uplink.Level, () => button.IsDown, options.Led, time);
+        var lights = ports.Ring is { } ring ? new LedLoop(scenes.Now, ring, time) : null;
+
+        return device = new VoiceDevice
+        {
+            Capture = capture,
+            CaptureControl = captureControl,
+            Uplink = uplink,
+            Downlink = downlink,
+            Playback = playback,
+            PlaybackControl = playbackControl,
+            Session = session,
+            Protocol = counters,
+            Conversation = conversation,
+            Marks = marks,
+            Button = button,
+            Lights = lights,
+            Scenes = scenes,
+            Time = time,
+            Log = logs.CreateLogger<VoiceDevice>(),
+        };
+    }
+
+    private static TurnRules Rules(EdgeVoiceOptions options) => new(
+        options.Conversation.Mode == ConversationMode.HandsFree,
+        options.Conversation.Open == ConversationOpening.Always,
+        options.Realtime.TurnDetection.InterruptResponse,
+        options.Realtime.TurnDetection.CreateResponse,
+        options.Conversation.IdleTimeoutMs);
+
+    // A real card hears its own loudspeaker: hands-free is half-duplex there until it can cancel the echo.
+    private static IEchoCanceller EchoCanceller(EdgeVoiceOptions options, DevicePorts ports, PlaybackQueues queues)
+    {
+        var halfDuplex = options.Audio.Echo.Canceller switch
+        {
+            EchoCancellerChoice.HalfDuplex => true,
+            EchoCancellerChoice.None => false,
+            _ => options.Conversation.Mode == ConversationMode.HandsFree && ports.HearsItself,
+        };
+        return halfDuplex ? new HalfDuplexGate(queues.Reference, ports.SinkRate) : new NoEchoCanceller();
+    }
+
+    private static void Pass(Gesture gesture, ConversationLoop conversation)
+    {
+        PressKind? kind = gesture.Kind switch
+        {
+            GestureKind.Down => PressKind.Down,
+            GestureKind.Confirmed => PressKind.Confirmed,
+            GestureKind.Glitch or GestureKind.Ignored => PressKind.Undone,
+            GestureKind.HoldStarted => PressKind.HoldStarted,
+            GestureKind.HoldEnded => PressKind.HoldEnded,
+            GestureKind.Tap => PressKind.Tap,
+            GestureKind.DoubleTap => PressKind.DoubleTap,
+            GestureKind.TripleTap => PressKind.TripleTap,
+            _ => null,
+        };
+        if (kind is { } press) conversation.Post(new ButtonPressed(press, gesture.TimeNs));
+    }
+}

@@ -1,0 +1,52 @@
+using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
+using EdgeVoice.Core.Led;
+
+namespace EdgeVoice.Device;
+
+/// <summary>What the lights show: the four states, the button and the level, as a scene.</summary>
+/// <remarks><see cref="Now"/> belongs to the lights' thread.</remarks>
+internal sealed class SceneSource(
+    Func<DeviceState> state, Func<float> level, Func<bool> isDown, LedOptions options, TimeProvider time)
+{
+    private readonly LedStyle _style = LedStyle.Default with { Brightness = (float)options.Brightness };
+    private bool _everReady;
+    private bool _wasInterrupted;
+    private long? _interruptedNs;
+
+    public LedScene Now()
+    {
+        var now = state();
+        _everReady |= now.Link == LinkState.Ready;
+        var interrupted = now.Turn == TurnState.Interrupted;
+        if (interrupted && !_wasInterrupted) _interruptedNs = time.NowNs();
+        _wasInterrupted = interrupted;
+        return new LedScene
+        {
+            ButtonHeld = isDown(),
+            InterruptedSinceNs = _interruptedNs,
+            Turn = TurnLookOf(now.Turn),
+            Link = LinkLookOf(now.Link),
+            Muted = now.Mute == MuteState.Muted,
+            Level = level(),
+            Style = _style,
+        };
+    }
+
+    private static TurnLook TurnLookOf(TurnState turn) => turn switch
+    {
+        TurnState.Armed => TurnLook.Woken,
+        TurnState.Listening or TurnState.Interrupted => TurnLook.Listening,
+        TurnState.Committing or TurnState.Thinking => TurnLook.Thinking,
+        TurnState.Speaking => TurnLook.Speaking,
+        _ => TurnLook.Idle,
+    };
+
+    private LinkLook LinkLookOf(LinkState link) => link switch
+    {
+        LinkState.Ready or LinkState.Rotating => LinkLook.Connected,
+        LinkState.Connecting when !_everReady => LinkLook.Connecting,
+        _ => LinkLook.NoConnection,
+    };
+}
