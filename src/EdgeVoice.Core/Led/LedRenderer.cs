@@ -7,7 +7,7 @@ namespace EdgeVoice.Core.Led;
 public static class LedRenderer
 {
     /// <summary>Current of one colour channel at full light, in milliamperes. Source: the WS2812B's datasheet and measurement.</summary>
-    public const float ChannelMa = 20;
+    public const int ChannelMa = 20;
 
     // The least light of a mute pixel: dim, but seen in a dark room.
     private const byte MuteFloor = 4;
@@ -32,11 +32,13 @@ public static class LedRenderer
         count < 4 ? i == count / 2 : i == count / 4 || i == count / 4 + count / 2;
 
     /// <summary>Current of a frame in milliamperes.</summary>
-    public static float CurrentMa(ReadOnlySpan<Rgb> pixels)
+    public static float CurrentMa(ReadOnlySpan<Rgb> pixels) => LightOf(pixels) * ChannelMa / 255f;
+
+    private static int LightOf(ReadOnlySpan<Rgb> pixels)
     {
         var sum = 0;
         foreach (var pixel in pixels) sum += pixel.R + pixel.G + pixel.B;
-        return sum * (ChannelMa / 255);
+        return sum;
     }
 
     private static float Fade(in LedScene scene, long nowNs) =>
@@ -66,11 +68,11 @@ public static class LedRenderer
     /// <summary>Scales the whole frame down to the cap, keeping what the mute pixels need at least.</summary>
     private static void Cap(Span<Rgb> pixels, int capMa, bool muted)
     {
-        var limit = capMa - (muted ? 2 * MuteFloor * ChannelMa / 255 : 0);
-        var drawn = CurrentMa(pixels);
+        var limit = capMa * 255 / ChannelMa - (muted ? 2 * MuteFloor : 0);
+        var drawn = LightOf(pixels);
         if (drawn <= limit) return;
-        var scale = limit / drawn;
         foreach (ref var pixel in pixels)
-            pixel = new Rgb((byte)(pixel.R * scale), (byte)(pixel.G * scale), (byte)(pixel.B * scale));
+            pixel = new Rgb(Scale(pixel.R), Scale(pixel.G), Scale(pixel.B));
+        byte Scale(byte channel) => (byte)(channel * limit / drawn);
     }
 }
