@@ -26,6 +26,9 @@ public sealed class AudioItem(string responseId, string itemId, int contentIndex
     /// <summary>Samples a second of the session's output.</summary>
     public int Rate { get; } = rate;
 
+    /// <summary>Monotonic time in nanoseconds at which the first delta arrived; 0 when not measured.</summary>
+    public long FirstReceivedNs { get; init; }
+
     /// <summary>Samples the server has sent so far.</summary>
     public long ReceivedSamples => Volatile.Read(ref _received);
 

@@ -1,0 +1,87 @@
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Realtime.Protocol;
+
+namespace EdgeVoice.Core.Conversation;
+
+/// <summary>Something that happened; the only way into the conversation.</summary>
+public abstract record ConversationEvent;
+
+/// <summary>What the button recogniser made of the edges.</summary>
+public enum PressKind
+{
+    /// <summary>The first edge.</summary>
+    Down,
+
+    /// <summary>Still down 30 ms later: no glitch.</summary>
+    Confirmed,
+
+    /// <summary>It was none, or does nothing by itself: undo it.</summary>
+    Undone,
+
+    /// <summary>Held long enough to be a hold.</summary>
+    HoldStarted,
+
+    /// <summary>The hold was released.</summary>
+    HoldEnded,
+
+    /// <summary>A first tap.</summary>
+    Tap,
+
+    /// <summary>The second tap of a row.</summary>
+    DoubleTap,
+
+    /// <summary>Three taps.</summary>
+    TripleTap,
+}
+
+/// <summary>A step of a press; <paramref name="TimeNs"/> is the monotonic time of its edge.</summary>
+public sealed record ButtonPressed(PressKind Kind, long TimeNs) : ConversationEvent;
+
+/// <summary>The energy detector heard the first speech of this turn.</summary>
+public sealed record SpeechHeard(int Turn) : ConversationEvent;
+
+/// <summary>The energy detector heard enough silence after speech in this turn.</summary>
+public sealed record LocalSilence(int Turn, long TimeNs) : ConversationEvent;
+
+/// <summary>The uplink has sent all of a turn and asked for its answer (or a later turn will: <paramref name="Asked"/> false).</summary>
+public sealed record TurnSent(int Turn, bool Asked) : ConversationEvent;
+
+/// <summary>The uplink took a turn back: nobody spoke in it, or it was too short.</summary>
+public sealed record TurnTakenBack(int Turn, string Why) : ConversationEvent;
+
+/// <summary>Audio of unsettled turns had to be given up.</summary>
+public sealed record TurnAudioLost(int Turn, long Samples) : ConversationEvent;
+
+/// <summary>A server event other than audio.</summary>
+public sealed record ServerSpoke(ServerEvent Event) : ConversationEvent;
+
+/// <summary>The first audio of an item has come.</summary>
+public sealed record ItemAudioStarted(AudioItem Item) : ConversationEvent;
+
+/// <summary>News of what was heard.</summary>
+public sealed record SoundPlayed(PlayedMark Mark) : ConversationEvent;
+
+/// <summary>Nothing of the answer is left to be heard, and none is being made; raised by the loop itself.</summary>
+public sealed record AnswerEnded(bool Failed) : ConversationEvent;
+
+/// <summary>The link changed.</summary>
+public sealed record LinkChanged(LinkState State, string? Cause) : ConversationEvent;
+
+/// <summary>Someone wants the microphone closed or open; null: the other way round.</summary>
+public sealed record MuteWanted(bool? Muted, long TimeNs) : ConversationEvent;
+
+/// <summary>What a timer was for.</summary>
+public enum TimerKind
+{
+    /// <summary>Nobody has spoken for a while.</summary>
+    Idle,
+
+    /// <summary>The server has not answered.</summary>
+    Answer,
+}
+
+/// <summary>A timer ran out.</summary>
+public sealed record TimerElapsed(TimerKind Timer, int Version) : ConversationEvent;
+
+/// <summary>The device is up; hands-free devices that are always open begin to listen.</summary>
+public sealed record DeviceStarted(long TimeNs) : ConversationEvent;

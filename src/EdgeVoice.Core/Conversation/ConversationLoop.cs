@@ -1,0 +1,147 @@
+using System.Threading.Channels;
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Core.Conversation;
+
+/// <summary>
+/// The one writer of state: takes every event in order, keeps the ledger, asks the four tables, carries their effects out.
+/// </summary>
+/// <remarks><see cref="Post"/> may be called by anyone and never blocks; everything else happens on <see cref="RunAsync"/>'s loop.</remarks>
+public sealed partial class ConversationLoop
+{
+    /// <summary>Events waiting at most; the loop takes microseconds an event, so a full channel means that it stands still.</summary>
+    public const int Capacity = 4096;
+
+    private readonly Channel<ConversationEvent> _events =
+        Channel.CreateBounded<ConversationEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly TurnRules _rules;
+    private readonly EffectRunner _effects;
+    private readonly AnswerLedger _ledger;
+    private readonly ToolCalls _calls;
+    private readonly IConversationObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private DeviceState _state = new();
+    private long _lostEvents;
+
+    /// <summary>Creates the loop; nothing runs before <see cref="RunAsync"/>.</summary>
+    public ConversationLoop(
+        TurnRules rules,
+        ConversationPorts ports,
+        IConversationObserver observer,
+        TimeProvider time,
+        ILogger<ConversationLoop> log)
+    {
+        ArgumentNullException.ThrowIfNull(ports);
+        _rules = rules;
+        _observer = observer;
+        _time = time;
+        _log = log;
+        _ledger = new AnswerLedger();
+        _calls = new ToolCalls(ports.Session);
+        _effects = new EffectRunner(ports, _ledger, observer, time, e => Post(e));
+    }
+
+    /// <summary>The states now, as a snapshot.</summary>
+    public DeviceState State => Volatile.Read(ref _state);
+
+    /// <summary>Events that found the channel full.</summary>
+    public long LostEvents => Volatile.Read(ref _lostEvents);
+
+    /// <summary>Tells the conversation that something happened.</summary>
+    public bool Post(ConversationEvent happened)
+    {
+        if (_events.Writer.TryWrite(happened)) return true;
+        Interlocked.Increment(ref _lostEvents);
+        return false;
+    }
+
+    /// <summary>Works until <paramref name="stop"/>.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (await _events.Reader.WaitToReadAsync(stop).ConfigureAwait(false))
+                while (_events.Reader.TryRead(out var happened))
+                    Handle(happened);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            LogStopped(State.Turn);
+        }
+        finally
+        {
+            _effects.StopTimers();
+        }
+    }
+
+    /// <summary>Takes one event; also the way tests drive the loop.</summary>
+    internal void Handle(ConversationEvent happened)
+    {
+        if (happened is TimerElapsed timer && !_effects.IsCurrent(timer)) return;
+        var ended = Account(happened);
+        Apply(happened);
+        if ((ended ?? EndedBySilence(happened)) is { } failed) Apply(new AnswerEnded(failed));
+    }
+
+    // Speaking ends when the last sample that was ever to come has been heard.
+    private bool? EndedBySilence(ConversationEvent happened) =>
+        happened is SoundPlayed or ServerSpoke or LinkChanged && State.Turn == TurnState.Speaking && !_ledger.IsBusy ? false : null;
+
+    private void Apply(ConversationEvent happened)
+    {
+        var before = _state;
+        Run(LinkMachine.Next(_state, happened));
+        Run(MuteMachine.Next(_state, happened));
+        Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy), _rules));
+        if (before == _state) return;
+        if (before.Turn != _state.Turn) LogTurn(before.Turn, _state.Turn, happened.GetType().Name);
+        _observer.OnNews(new ConversationNews.StateChanged(_state));
+    }
+
+    private void Run(Step step)
+    {
+        Volatile.Write(ref _state, step.State);
+        foreach (var effect in step.Effects) _effects.Run(effect, step.State);
+    }
+
+    // Keeps the ledger; true or false when this event ends an answer without sound (failed or not).
+    private bool? Account(ConversationEvent happened)
+    {
+        switch (happened)
+        {
+            case ServerSpoke spoke:
+                return OnServer(spoke.Event);
+            case ItemAudioStarted started:
+                _ledger.Attach(started.Item);
+                break;
+            case SoundPlayed played:
+                OnPlayed(played.Mark);
+                break;
+            case LinkChanged { State: LinkState.Offline or LinkState.Stopped }:
+                _ledger.EndConnection();
+                _calls.Forget();
+                break;
+            case TurnSent sent:
+                _observer.OnNews(new ConversationNews.Milestone(sent.Asked ? "response.create" : "commit", sent.Turn, _time.NowNs()));
+                break;
+        }
+
+        return null;
+    }
+
+    private void OnPlayed(PlayedMark mark)
+    {
+        if (mark is { Kind: PlayedMarkKind.Started, Item: { } item, ItemSample: 0 })
+        {
+            _observer.OnNews(new ConversationNews.ItemSounded(
+                item.ResponseId, item.ItemId, item.ContentIndex, item.FirstReceivedNs, mark.TimeNs));
+        }
+
+        foreach (var heard in _ledger.Heard(mark))
+            _observer.OnNews(new ConversationNews.ItemHeard(heard.ItemId, heard.ContentIndex, heard.KeptSamples, heard.Rate));
+        if (mark.Kind == PlayedMarkKind.Flushed) _effects.Cut(mark);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
+using EdgeVoice.Core.Realtime.Protocol;
+
+namespace EdgeVoice.Core.Conversation;
+
+/// <summary>The stages, as the conversation sees them.</summary>
+public sealed record ConversationPorts(ITurnAudio Audio, IAnswerSound Sound, ISessionOrders Session, IMicrophoneSwitch Microphone);
+
+/// <summary>Carries effects out.</summary>
+/// <remarks>Belongs to the conversation's loop; nothing here blocks.</remarks>
+internal sealed class EffectRunner(
+    ConversationPorts ports, AnswerLedger ledger, IConversationObserver observer, TimeProvider time, Action<ConversationEvent> post)
+{
+    private readonly Dictionary<TimerKind, (ITimer Timer, int Version)> _timers = [];
+    private readonly List<(int Epoch, IReadOnlyCollection<string> Responses, long OrderedNs)> _flushes = [];
+    private int _timerVersion;
+
+    public void Run(Effect effect, DeviceState state)
+    {
+        switch (effect)
+        {
+            case Effect.OpenTurn open:
+                ports.Audio.Open(open.Turn, open.FromNs, open.Stream);
+                observer.OnNews(new ConversationNews.Milestone("turn.opened", open.Turn, open.FromNs));
+                break;
+            case Effect.CloseTurn close:
+                ports.Audio.Close(close.Turn, close.AtNs);
+                observer.OnNews(new ConversationNews.Milestone("turn.closed", close.Turn, close.AtNs));
+                break;
+            case Effect.AbandonTurn abandon:
+                ports.Audio.Abandon(abandon.Turn);
+                break;
+            case Effect.PauseSound:
+                ports.Sound.Pause();
+                break;
+            case Effect.ResumeSound:
+                ports.Sound.Resume();
+                break;
+            case Effect.GiveUpAnswer giveUp:
+                GiveUp(giveUp.Cancel, state);
+                break;
+            case Effect.TakeCommit:
+                ports.Audio.CommitTaken();
+                break;
+            case Effect.SettleTurn settle:
+                ports.Audio.Settle(settle.Turn);
+                break;
+            case Effect.SettleStream settle:
+                ports.Audio.SettleStream(settle.AudioEndMs);
+                break;
+            case Effect.AskForAnswer:
+                // Turns inside a hands-free stream have no number of their own.
+                ports.Session.Post(new ResponseCreate());
+                break;
+            case Effect.CloseMicrophone:
+                ports.Microphone.Close();
+                break;
+            case Effect.OpenMicrophone:
+                ports.Microphone.Open();
+                break;
+            case Effect.StartTimer start:
+                Start(start);
+                break;
+            case Effect.StopTimer stop:
+                Stop(stop.Timer);
+                break;
+            case Effect.Tell tell:
+                observer.OnNews(new ConversationNews.Told(tell.Text));
+                break;
+        }
+    }
+
+    /// <summary>A timer that was restarted or stopped after it ran out is none.</summary>
+    public bool IsCurrent(TimerElapsed elapsed) => _timers.TryGetValue(elapsed.Timer, out var t) && t.Version == elapsed.Version;
+
+    /// <summary>Orders an answer, tagged with the turn it is for.</summary>
+    public void Ask(int turn) => ports.Session.Post(new ResponseCreate(new ResponseParameters
+    {
+        Metadata = new Dictionary<string, string>
+        {
+            [TurnMetadata.Key] = turn.ToString(CultureInfo.InvariantCulture),
+        },
+    })
+    {
+        EventId = $"answer_{turn}",
+    });
+
+    /// <summary>A response that nobody wants any more has begun after all.</summary>
+    public void Refuse(string response)
+    {
+        ports.Sound.Refuse(response);
+        ports.Session.Post(new ResponseCancel(response));
+    }
+
+    /// <summary>The loudspeaker has fallen silent: cut the server's memory to what was heard.</summary>
+    public void Cut(PlayedMark mark)
+    {
+        var flushes = _flushes.FindAll(f => f.Epoch <= mark.Epoch);
+        if (flushes.Count == 0) return;
+        _flushes.RemoveAll(f => f.Epoch <= mark.Epoch);
+        foreach (var order in ledger.Cut(mark, [.. flushes.SelectMany(f => f.Responses)]))
+        {
+            ports.Session.Post(order.AudioEndMs is { } end
+                ? new ConversationItemTruncate(order.ItemId, order.ContentIndex, end)
+                : new ConversationItemDelete(order.ItemId));
+            observer.OnNews(new ConversationNews.ItemCut(order.ItemId, order.AudioEndMs, order.PlayedMs, flushes[0].OrderedNs, mark.TimeNs));
+        }
+    }
+
+    public void StopTimers()
+    {
+        foreach (var (timer, _) in _timers.Values) timer.Dispose();
+        _timers.Clear();
+    }
+
+    private void GiveUp(bool cancel, DeviceState state)
+    {
+        var answered = state.Gate is TurnGate.Held or TurnGate.Latched ? state.TurnNumber - 1 : state.TurnNumber;
+        ledger.AbandonUpTo(answered);
+        ports.Audio.Settle(answered);
+        var unfinished = ledger.Unfinished;
+        var ordered = time.NowNs();
+        _flushes.Add((ports.Sound.Flush(unfinished), unfinished, ordered));
+        if (!cancel) return;
+        foreach (var response in ledger.Running) ports.Session.Post(new ResponseCancel(response));
+    }
+
+    private void Start(Effect.StartTimer start)
+    {
+        Stop(start.Timer);
+        var elapsed = new TimerElapsed(start.Timer, ++_timerVersion);
+        var timer = time.CreateTimer(_ => post(elapsed), null, TimeSpan.FromMilliseconds(start.Ms), Timeout.InfiniteTimeSpan);
+        _timers[start.Timer] = (timer, elapsed.Version);
+    }
+
+    private void Stop(TimerKind kind)
+    {
+        if (_timers.Remove(kind, out var running)) running.Timer.Dispose();
+    }
+}

@@ -1,0 +1,35 @@
+namespace EdgeVoice.Core.Conversation;
+
+/// <summary>Mute: the capture device is closed, and what a person was saying is taken back.</summary>
+public static class MuteMachine
+{
+    /// <summary>The table.</summary>
+    public static Step Next(DeviceState state, ConversationEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var wanted = happened switch
+        {
+            MuteWanted mute => mute.Muted ?? state.Mute == MuteState.Open,
+            ButtonPressed { Kind: PressKind.TripleTap } => state.Mute == MuteState.Open,
+            _ => (bool?)null,
+        };
+        if (wanted is null || wanted == (state.Mute == MuteState.Muted)) return Step.Stay(state);
+        if (!wanted.Value) return new Step(state with { Mute = MuteState.Open }, [new Effect.OpenMicrophone(), new Effect.Tell("microphone open")]);
+        var effects = new List<Effect>();
+        if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.TurnNumber));
+        if (state.Press is { Paused: true, Interrupted: false }) effects.Add(new Effect.ResumeSound());
+        effects.Add(new Effect.CloseMicrophone());
+        effects.Add(new Effect.Tell("muted"));
+        var speaking = state.Turn is TurnState.Thinking or TurnState.Speaking or TurnState.Committing;
+        return new Step(
+            state with
+            {
+                Mute = MuteState.Muted,
+                Gate = TurnGate.None,
+                Press = null,
+                Turn = speaking ? state.Turn : TurnState.Idle,
+                Conversation = speaking ? state.Conversation : ConversationState.Closed,
+            },
+            effects);
+    }
+}

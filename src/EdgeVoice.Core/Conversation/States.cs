@@ -1,0 +1,139 @@
+namespace EdgeVoice.Core.Conversation;
+
+/// <summary>The link to the server.</summary>
+public enum LinkState
+{
+    /// <summary>No connection; another attempt follows.</summary>
+    Offline,
+
+    /// <summary>An attempt is under way.</summary>
+    Connecting,
+
+    /// <summary>Connected and configured.</summary>
+    Ready,
+
+    /// <summary>A new session is being opened beside the old one.</summary>
+    Rotating,
+
+    /// <summary>Refused for a cause that trying again will not mend.</summary>
+    Stopped,
+}
+
+/// <summary>Whether a conversation is going on.</summary>
+public enum ConversationState
+{
+    /// <summary>Nothing leaves the device.</summary>
+    Closed,
+
+    /// <summary>People and device are talking.</summary>
+    Open,
+}
+
+/// <summary>Whose turn it is.</summary>
+public enum TurnState
+{
+    /// <summary>Nobody's.</summary>
+    Idle,
+
+    /// <summary>Woken; no speech yet.</summary>
+    Armed,
+
+    /// <summary>Speech is heard.</summary>
+    Listening,
+
+    /// <summary>The person has finished; the turn is on its way.</summary>
+    Committing,
+
+    /// <summary>The server has the turn; no sound yet.</summary>
+    Thinking,
+
+    /// <summary>The answer sounds.</summary>
+    Speaking,
+
+    /// <summary>The answer was cut; what was heard of it is being found out.</summary>
+    Interrupted,
+}
+
+/// <summary>Whether the microphone may be open.</summary>
+public enum MuteState
+{
+    /// <summary>It may.</summary>
+    Open,
+
+    /// <summary>It is closed.</summary>
+    Muted,
+}
+
+/// <summary>What keeps the present turn open.</summary>
+public enum TurnGate
+{
+    /// <summary>No turn is open.</summary>
+    None,
+
+    /// <summary>A finger on the button.</summary>
+    Held,
+
+    /// <summary>A tap; the next tap or silence ends it.</summary>
+    Latched,
+
+    /// <summary>Hands-free: the server's turn detection.</summary>
+    Streaming,
+}
+
+/// <summary>A press whose meaning is not known yet, and what to go back to if it was none.</summary>
+/// <param name="OpenedTurn">A turn was opened for it.</param>
+/// <param name="Paused">Sound was paused for it.</param>
+/// <param name="Interrupted">It has cut an answer.</param>
+/// <param name="Turn">Turn state before it.</param>
+/// <param name="Conversation">Conversation state before it.</param>
+/// <param name="Gate">Gate before it.</param>
+public sealed record PendingPress(
+    bool OpenedTurn, bool Paused, bool Interrupted, TurnState Turn, ConversationState Conversation, TurnGate Gate);
+
+/// <summary>The four machines' states, and what the turn machine must remember.</summary>
+public sealed record DeviceState
+{
+    /// <summary>The link to the server.</summary>
+    public LinkState Link { get; init; } = LinkState.Offline;
+
+    /// <summary>Why the link is down, in one line; null while it is up or has not been tried.</summary>
+    public string? LinkCause { get; init; }
+
+    /// <summary>Whether a conversation is going on.</summary>
+    public ConversationState Conversation { get; init; }
+
+    /// <summary>Whose turn it is.</summary>
+    public TurnState Turn { get; init; }
+
+    /// <summary>Whether the microphone may be open.</summary>
+    public MuteState Mute { get; init; }
+
+    /// <summary>What keeps the present turn open.</summary>
+    public TurnGate Gate { get; init; }
+
+    /// <summary>Number of the newest turn; 0 before the first.</summary>
+    public int TurnNumber { get; init; }
+
+    /// <summary>A press whose meaning is not known yet, or null.</summary>
+    public PendingPress? Press { get; init; }
+
+    /// <summary>Hands-free: where the turn being answered ended, in ms of the connection's audio.</summary>
+    public int? SpeechEndMs { get; init; }
+}
+
+/// <summary>What the turn machine needs to know of the answer, from the ledger.</summary>
+/// <param name="IsBusy">A response is ordered or running, or some of an answer has not been heard.</param>
+public readonly record struct AnswerFacts(bool IsBusy);
+
+/// <summary>How the device is used; fixed while the loop runs.</summary>
+/// <param name="HandsFree">True: the server's turn detection; false: push to talk.</param>
+/// <param name="AlwaysOpen">Hands-free without an opening tap.</param>
+/// <param name="InterruptResponse">Speech interrupts an answer.</param>
+/// <param name="CreateResponse">The server answers a detected turn by itself.</param>
+/// <param name="IdleTimeoutMs">A conversation in which nobody speaks ends after this time, in ms.</param>
+public sealed record TurnRules(
+    bool HandsFree, bool AlwaysOpen = false, bool InterruptResponse = true, bool CreateResponse = true, int IdleTimeoutMs = 20_000)
+{
+    /// <summary>A server that takes a turn and never answers is given up after this time, in ms.</summary>
+    public const int AnswerTimeoutMs = 30_000;
+}

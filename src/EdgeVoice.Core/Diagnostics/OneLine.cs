@@ -1,0 +1,20 @@
+namespace EdgeVoice.Core.Diagnostics;
+
+/// <summary>Foreign text made fit for a log line or a terminal.</summary>
+public static class OneLine
+{
+    /// <summary>Longest text kept, in characters.</summary>
+    public const int MaxLength = 300;
+
+    /// <summary>Control characters become blanks, blanks are folded, and what is longer than <see cref="MaxLength"/> is cut.</summary>
+    public static string Of(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return "(nothing said)";
+        var cut = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
+        var clean = string.Create(cut.Length, cut, static (to, from) =>
+        {
+            for (var i = 0; i < to.Length; i++) to[i] = char.IsControl(from[i]) ? ' ' : from[i];
+        });
+        return string.Join(' ', clean.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

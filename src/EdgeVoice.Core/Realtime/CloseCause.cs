@@ -1,0 +1,39 @@
+using EdgeVoice.Core.Diagnostics;
+using EdgeVoice.Core.Realtime.Protocol;
+using EdgeVoice.Core.Realtime.Transport;
+
+namespace EdgeVoice.Core.Realtime;
+
+/// <summary>Reads close codes and error events: the server refuses after the upgrade, by one error and a close.</summary>
+internal static class CloseCause
+{
+    private static readonly HashSet<string> FatalCodes = new(StringComparer.Ordinal)
+    {
+        "invalid_api_key", "account_deactivated", "insufficient_quota", "billing_hard_limit_reached", "model_not_found",
+        "beta_api_shape_disabled", "missing_model",
+    };
+
+    /// <summary>Trying again will not mend these HTTP statuses.</summary>
+    public static bool IsFatalStatus(int? status) => status is 400 or 401 or 403 or 404;
+
+    /// <summary>One line on why a connection ended, and whether trying again is pointless.</summary>
+    public static (string Cause, bool Fatal) Explain(
+        RealtimeEndpoint at, TransportClosed closed, RealtimeError? error, string? refusal)
+    {
+        var code = error?.Code ?? error?.Type;
+        var fatal = closed.Code is 3000 or 4000 or 4004 || (code is not null && FatalCodes.Contains(code));
+        if (fatal) return ($"{at}: refused: {OneLine.Of(error?.Message ?? closed.Reason)}{Remedy(closed.Code, code)}", true);
+        if (refusal is not null && closed.Code is null) return ($"{at}: {OneLine.Of(refusal)}", false);
+        var number = closed.Code is { } c ? $" (close code {c})" : "";
+        return ($"{at}: connection ended{number}: {OneLine.Of(error?.Message ?? closed.Reason)}", false);
+    }
+
+    private static string Remedy(int? closeCode, string? code) => (closeCode, code) switch
+    {
+        (3000, _) or (_, "invalid_api_key") => "; check the API key",
+        (4004, _) or (_, "model_not_found") => "; check realtime.model",
+        (_, "missing_model") => "; set realtime.model",
+        (_, "insufficient_quota" or "billing_hard_limit_reached") => "; the account has no credit left",
+        _ => "",
+    };
+}

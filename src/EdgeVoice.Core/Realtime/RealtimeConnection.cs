@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Threading.Channels;
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Realtime.Protocol;
+using EdgeVoice.Core.Realtime.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Core.Realtime;
+
+/// <summary>Everything that dies with one socket: the reader of its messages, its outbox, its handshake.</summary>
+/// <remarks>
+/// <see cref="Post"/> and <see cref="SendAsync"/> may be called by anyone; messages arrive on the receive loop, which goes
+/// straight from UTF-8 to the audio sink for deltas and to the listener for everything else.
+/// </remarks>
+public sealed partial class RealtimeConnection : IMessageSink
+{
+    /// <summary>Client events waiting to be sent; a link that cannot take so many is dead.</summary>
+    public const int OutboxCapacity = 256;
+
+    private readonly IRealtimeTransport _transport;
+    private readonly ServerEventReader _reader;
+    private readonly IAudioDeltaSink _audio;
+    private readonly IRealtimeListener _listener;
+    private readonly ILogger _log;
+    private readonly Channel<ClientEvent> _outbox;
+    private readonly TaskCompletionSource<bool> _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string?> _configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[] _unescaped = [];
+    private RealtimeError? _lastError;
+    private long _nextEventId;
+
+    internal RealtimeConnection(
+        IRealtimeTransport transport, ServerEventReader reader, IAudioDeltaSink audio, IRealtimeListener listener, ILogger log)
+    {
+        _transport = transport;
+        _reader = reader;
+        _audio = audio;
+        _listener = listener;
+        _log = log;
+        _outbox = Channel.CreateBounded<ClientEvent>(new BoundedChannelOptions(OutboxCapacity) { SingleReader = true });
+    }
+
+    /// <summary>The last error event, or null: the reason behind a close that follows it.</summary>
+    internal RealtimeError? LastError => Volatile.Read(ref _lastError);
+
+    /// <summary>
+    /// Queues a client event, in order; false when the connection is gone or hopelessly behind. An event without an id is
+    /// given one, so that the server's errors can name it.
+    /// </summary>
+    public bool Post(ClientEvent clientEvent)
+    {
+        ArgumentNullException.ThrowIfNull(clientEvent);
+        if (_outbox.Writer.TryWrite(clientEvent)) return true;
+        _transport.Abort();
+        return false;
+    }
+
+    /// <summary>Sends an encoded message now; false when the connection is gone.</summary>
+    public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> utf8) => _transport.SendAsync(utf8);
+
+    /// <summary>Receives until the connection ends.</summary>
+    internal async Task<TransportClosed> RunAsync()
+    {
+        var sending = SendLoopAsync();
+        try
+        {
+            return await _transport.RunAsync(this).ConfigureAwait(false);
+        }
+        finally
+        {
+            _transport.Abort();
+            _outbox.Writer.TryComplete();
+            _greeted.TrySetResult(false);
+            _configured.TrySetResult("the connection ended");
+            await sending.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for the server's greeting, sends the settings, waits for them to be taken. Null, or why not, in one line.</summary>
+    internal async Task<string?> ConfigureAsync(SessionUpdate settings, TimeSpan timeout, TimeProvider time)
+    {
+        try
+        {
+            if (!await _greeted.Task.WaitAsync(timeout, time).ConfigureAwait(false)) return "the connection ended before it began";
+            Post(settings with { EventId = SettingsEventId });
+            return await _configured.Task.WaitAsync(timeout, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return $"no Realtime session within {timeout.TotalSeconds:0} s; is this a Realtime server?";
+        }
+    }
+
+    /// <summary>Says goodbye and ends the connection.</summary>
+    internal Task CloseAsync() => _transport.CloseAsync();
+
+    internal void Abort() => _transport.Abort();
+
+    private const string SettingsEventId = "settings";
+
+    void IMessageSink.OnUnusable(string what) => LogUnusable(what);
+
+    void IMessageSink.OnMessage(ReadOnlySpan<byte> utf8)
+    {
+        if (_reader.TryReadAudioDelta(utf8, out var delta))
+        {
+            _audio.Write(delta.ResponseId, delta.ItemId, delta.ContentIndex, Plain(delta));
+            return;
+        }
+
+        var serverEvent = _reader.Read(utf8);
+        switch (serverEvent)
+        {
+            case SessionCreated:
+                _greeted.TrySetResult(true);
+                break;
+            case SessionUpdated:
+                _configured.TrySetResult(null);
+                break;
+            case ErrorEvent error:
+                OnError(error);
+                break;
+            case ResponseOutputAudioDone done:
+                _audio.Done(done.ResponseId, done.ItemId, done.ContentIndex);
+                break;
+            case MalformedServerEvent malformed:
+                LogMalformed(malformed.Reason);
+                return;
+            case UnknownServerEvent unknown:
+                LogUnknown(unknown.Type);
+                return;
+        }
+
+        _listener.OnEvent(serverEvent);
+    }
+
+    private ReadOnlySpan<byte> Plain(in AudioDelta delta)
+    {
+        if (!delta.Base64Escaped) return delta.Base64;
+        if (_unescaped.Length < delta.Base64.Length) _unescaped = new byte[delta.Base64.Length];
+        return _unescaped.AsSpan(0, AudioDelta.Unescape(delta.Base64, _unescaped));
+    }
+
+    private void OnError(ErrorEvent error)
+    {
+        Volatile.Write(ref _lastError, error.Error);
+        if (error.Error.EventId == SettingsEventId) _configured.TrySetResult($"the settings were refused: {error.Error.Message}");
+    }
+
+    private async Task SendLoopAsync()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        await foreach (var clientEvent in _outbox.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            buffer.ResetWrittenCount();
+            ClientEventWriter.Write(buffer, clientEvent.EventId is null ? clientEvent with { EventId = NextEventId() } : clientEvent);
+            if (!await _transport.SendAsync(buffer.WrittenMemory).ConfigureAwait(false)) break;
+        }
+    }
+
+    private string NextEventId() => $"ev_{Interlocked.Increment(ref _nextEventId)}";
+}

@@ -1,0 +1,103 @@
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Realtime.Protocol;
+using EdgeVoice.Core.Realtime.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Core.Realtime;
+
+/// <summary>Keeps one configured connection to a Realtime server open for as long as it runs.</summary>
+/// <remarks>
+/// What dies with a socket lives in <see cref="RealtimeConnection"/>; what survives lives here. <see cref="RunAsync"/> is
+/// called once. <see cref="Post"/> may be called by anyone.
+/// </remarks>
+public sealed partial class RealtimeSession(
+    IRealtimeConnector connector,
+    Func<RealtimeEndpoint> endpoint,
+    Func<SessionUpdate> settings,
+    IAudioDeltaSink audio,
+    IRealtimeListener listener,
+    ProtocolCounters counters,
+    TimeProvider time,
+    ILogger<RealtimeSession> log)
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ConfigureTimeout = TimeSpan.FromSeconds(10);
+    private readonly ILogger _log = log;
+    private RealtimeConnection? _connection;
+    private int _connections;
+
+    /// <summary>Connections that became ready, less the first.</summary>
+    public int Reconnects => Math.Max(0, Volatile.Read(ref _connections) - 1);
+
+    /// <summary>Queues a client event on the connection that is ready now; false when there is none.</summary>
+    public bool Post(ClientEvent clientEvent) => Volatile.Read(ref _connection)?.Post(clientEvent) ?? false;
+
+    /// <summary>Connects, and connects again, until <paramref name="stop"/>; then closes politely.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var retry = new RetryDelay();
+        while (!stop.IsCancellationRequested)
+        {
+            listener.OnLink(new LinkNews(LinkStage.Connecting));
+            var began = time.GetTimestamp();
+            var (cause, fatal) = await ConnectOnceAsync(stop).ConfigureAwait(false);
+            if (stop.IsCancellationRequested) return;
+            listener.OnLink(new LinkNews(fatal ? LinkStage.Refused : LinkStage.Lost, Cause: cause));
+            var delay = retry.Next(time.GetElapsedTime(began), fatal);
+            LogLost(cause, delay.TotalSeconds);
+            await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(string Cause, bool Fatal)> ConnectOnceAsync(CancellationToken stop)
+    {
+        var at = endpoint();
+        try
+        {
+            using var transport = await connector.ConnectAsync(at, ConnectTimeout, stop).ConfigureAwait(false);
+            return await RunConnectionAsync(transport, at, stop).ConfigureAwait(false);
+        }
+        catch (RealtimeConnectException e)
+        {
+            return (e.Message, CloseCause.IsFatalStatus(e.HttpStatus));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ("stopping", false);
+        }
+    }
+
+    private async Task<(string Cause, bool Fatal)> RunConnectionAsync(
+        IRealtimeTransport transport, RealtimeEndpoint at, CancellationToken stop)
+    {
+        audio.Reset();
+        var connection = new RealtimeConnection(transport, new ServerEventReader(counters), audio, listener, _log);
+        var running = connection.RunAsync();
+        await using var stopping = stop.Register(() => _ = EndAsync(connection, running)).ConfigureAwait(false);
+        var refusal = await connection.ConfigureAsync(settings(), ConfigureTimeout, time).ConfigureAwait(false);
+        if (refusal is null)
+        {
+            Interlocked.Increment(ref _connections);
+            Volatile.Write(ref _connection, connection);
+            LogReady(at);
+            listener.OnLink(new LinkNews(LinkStage.Ready, connection));
+        }
+        else
+        {
+            await EndAsync(connection, running).ConfigureAwait(false);
+        }
+
+        var closed = await running.ConfigureAwait(false);
+        Volatile.Write(ref _connection, null);
+        return CloseCause.Explain(at, closed, connection.LastError, refusal);
+    }
+
+    // A close frame, a moment for the peer's own, then the end.
+    private async Task EndAsync(RealtimeConnection connection, Task running)
+    {
+        await connection.CloseAsync().ConfigureAwait(false);
+        await Task.WhenAny(running, Task.Delay(GoodbyeTimeout, time)).ConfigureAwait(false);
+        connection.Abort();
+    }
+}

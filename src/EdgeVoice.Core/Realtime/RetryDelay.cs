@@ -1,0 +1,28 @@
+namespace EdgeVoice.Core.Realtime;
+
+/// <summary>How long to wait before the next attempt to connect.</summary>
+internal sealed class RetryDelay
+{
+    /// <summary>Before the first attempt after a working connection.</summary>
+    public static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longest pause while trying may help.</summary>
+    public static readonly TimeSpan Cap = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause after a refusal that trying again will not mend (a bad key, no such model).</summary>
+    public static readonly TimeSpan Fatal = TimeSpan.FromSeconds(30);
+
+    // Accepting and dropping at once must not look like success, or a refused account would be hammered for ever.
+    private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
+    private TimeSpan _next = First;
+
+    /// <summary>The pause after an attempt that lasted <paramref name="lasted"/> in all.</summary>
+    public TimeSpan Next(TimeSpan lasted, bool fatal)
+    {
+        if (lasted >= Proof) _next = First;
+        if (fatal) return Fatal;
+        var delay = _next;
+        _next = delay * 2 < Cap ? delay * 2 : Cap;
+        return delay;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net.Security;
+using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
+using EdgeVoice.Core.Diagnostics;
+
+namespace EdgeVoice.Core.Realtime.Transport;
+
+/// <summary>Opens WebSocket connections; one shared handler would keep proxies' and TLS state, a voice device has one at a time.</summary>
+/// <param name="time">Clock of the deadline.</param>
+/// <param name="trustAnchor">PEM file of an additional certificate authority, or null.</param>
+public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = null) : IRealtimeConnector
+{
+    // A dead link is seen within ten seconds: a ping after five of silence, its pong within five.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    public async Task<IRealtimeTransport> ConnectAsync(RealtimeEndpoint endpoint, TimeSpan timeout, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var socket = new ClientWebSocket();
+        try
+        {
+            Configure(socket.Options, endpoint);
+            using var deadline = new CancellationTokenSource(timeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+            await socket.ConnectAsync(endpoint.Url, either.Token).ConfigureAwait(false);
+            return new WebSocketTransport(socket, time);
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
+        {
+            var status = (int)socket.HttpStatusCode;
+            socket.Dispose();
+            stop.ThrowIfCancellationRequested();
+            throw new RealtimeConnectException(Explain(endpoint, status, timeout, e), status == 0 ? null : status, e);
+        }
+    }
+
+    private void Configure(ClientWebSocketOptions options, RealtimeEndpoint endpoint)
+    {
+        options.KeepAliveInterval = KeepAlive;
+        options.KeepAliveTimeout = KeepAlive;
+        options.CollectHttpResponseDetails = true;
+        options.AddSubProtocol("realtime");
+        if (!string.IsNullOrEmpty(endpoint.BearerToken))
+            options.SetRequestHeader("Authorization", "Bearer " + endpoint.BearerToken);
+        if (trustAnchor is not null)
+            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                Trusted(certificate, chain, errors, trustAnchor);
+    }
+
+    private static bool Trusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, string anchor)
+    {
+        if (errors == SslPolicyErrors.None) return true;
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || chain is null) return false;
+        using var custom = new X509Chain();
+        custom.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        custom.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        custom.ChainPolicy.CustomTrustStore.ImportFromPemFile(anchor);
+        foreach (var element in chain.ChainElements) custom.ChainPolicy.ExtraStore.Add(element.Certificate);
+        using var leaf = new X509Certificate2(certificate);
+        return custom.Build(leaf);
+    }
+
+    private static string Explain(RealtimeEndpoint endpoint, int status, TimeSpan timeout, Exception e)
+    {
+        if (e is OperationCanceledException) return $"{endpoint}: no answer within {timeout.TotalSeconds:0.#} s; is the network up?";
+        return status switch
+        {
+            0 or 101 => $"{endpoint}: {OneLine.Of(Innermost(e))}",
+            401 or 403 => $"{endpoint}: the server refused the credential (HTTP {status}); check the API key",
+            404 => $"{endpoint}: no Realtime service there (HTTP 404); check realtime.url and realtime.model",
+            429 => $"{endpoint}: too many requests (HTTP 429)",
+            _ => $"{endpoint}: not a WebSocket answer (HTTP {status}); check realtime.url",
+        };
+    }
+
+    private static string Innermost(Exception e)
+    {
+        while (e.InnerException is not null) e = e.InnerException;
+        return e.Message;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using EdgeVoice.Core.Audio;
+
+namespace EdgeVoice.Core.Uplink;
+
+/// <summary>
+/// Takes captured samples to the server: keeps a short history while nothing is sent, keeps every turn until it is settled,
+/// and appends it again from its start on a new connection.
+/// </summary>
+/// <remarks>
+/// The orders may be given by any thread; they are carried out one after the other on <see cref="RunAsync"/>'s loop, which
+/// alone reads the capture ring buffer and alone sends appends, commits and clears. Nothing is allocated for an append.
+/// </remarks>
+public sealed partial class AudioUplink : IDisposable
+{
+    private const int CommandCapacity = 256;
+    private const int LargestBlock = 9_600;
+    private static readonly TimeSpan OpenTick = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(20);
+    private readonly BlockRing _captured;
+    private readonly UplinkOptions _options;
+    private readonly IUplinkListener _listener;
+    private readonly TimeProvider _time;
+    private readonly AsyncSignal _signal;
+    private readonly EnergyDetector _detector;
+    private readonly SampleHistory _history;
+    private readonly SampleHistory _kept;
+    private readonly Channel<UplinkCommand> _commands =
+        Channel.CreateBounded<UplinkCommand>(new BoundedChannelOptions(CommandCapacity) { SingleReader = true });
+    private readonly short[] _block = new short[LargestBlock];
+    private long _lastBlockEndNs;
+    private long _capturedSamples;
+    private float _level;
+
+    /// <summary>Creates the uplink; nothing runs before <see cref="RunAsync"/>.</summary>
+    public AudioUplink(BlockRing captured, UplinkOptions options, IUplinkListener listener, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _captured = captured;
+        _options = options;
+        _listener = listener;
+        _time = time;
+        _signal = new AsyncSignal(time);
+        _detector = new EnergyDetector(options.Rate);
+        _history = new SampleHistory(options.Samples(UplinkOptions.HistoryMs));
+        _kept = new SampleHistory(options.Samples(UplinkOptions.KeptMs));
+        PrepareSending();
+    }
+
+    /// <summary>Loudness of the microphone now, 0 to 1, for the lights.</summary>
+    public float Level => Volatile.Read(ref _level);
+
+    /// <summary>Samples received from the capture stage since the start.</summary>
+    public long CapturedSamples => Volatile.Read(ref _capturedSamples);
+
+    /// <summary>
+    /// Opens a turn that begins 300 ms before <paramref name="fromNs"/>; <paramref name="stream"/>: hands-free, the server ends
+    /// the turns in it. An open turn ends here.
+    /// </summary>
+    public void Open(int turn, long fromNs, bool stream) => Order(new UplinkCommand.Open(turn, fromNs, stream));
+
+    /// <summary>
+    /// Ends the turn 300 ms after <paramref name="atNs"/>: the rest is sent, then its commit, then the order to answer if
+    /// <paramref name="respond"/>. With <paramref name="requireSpeech"/> a turn in which nobody spoke is taken back.
+    /// </summary>
+    public void Close(int turn, long atNs, bool respond, bool requireSpeech) =>
+        Order(new UplinkCommand.Close(turn, atNs, respond, requireSpeech));
+
+    /// <summary>Takes the turn back: what was appended is cleared.</summary>
+    public void Abandon(int turn) => Order(new UplinkCommand.Abandon(turn));
+
+    /// <summary>A connection is ready (everything unsettled is sent on it from its start), or gone (null).</summary>
+    public void Attach(UplinkSend? send) => Order(new UplinkCommand.Attach(send));
+
+    /// <summary>The server has taken the oldest commit that was sent.</summary>
+    public void CommitTaken() => Order(new UplinkCommand.CommitTaken());
+
+    /// <summary>The answer to this turn and all before it has begun to sound or is done.</summary>
+    public void Settle(int turn) => Order(new UplinkCommand.Settle(turn));
+
+    /// <summary>Hands-free: what was said up to this place of the connection's audio has been answered.</summary>
+    public void SettleStream(int audioEndMs) => Order(new UplinkCommand.SettleStream(audioEndMs));
+
+    /// <summary>Muted: history is overwritten with zeros.</summary>
+    public void Forget() => Order(new UplinkCommand.Forget());
+
+    /// <summary>Works until <paramref name="stop"/>.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        _signal.TickEvery(IdleTick);
+        await using var stopping = stop.Register(static s => ((AsyncSignal)s!).Set(), _signal).ConfigureAwait(false);
+        while (!stop.IsCancellationRequested)
+        {
+            while (_commands.Reader.TryRead(out var command))
+            {
+                // Samples from before an order are sorted in before it.
+                Drain();
+                Carry(command);
+            }
+
+            Drain();
+            CloseWhatIsDue();
+            while (NextMessage() is { Length: > 0 } message)
+            {
+                if (!await _send!(message).ConfigureAwait(false)) Detach();
+                else Sent();
+            }
+
+            await _signal.WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _signal.Dispose();
+
+    private void Order(UplinkCommand command)
+    {
+        // The loop empties this within a tick; 256 orders behind means it stands still, and then nothing can be saved.
+        _commands.Writer.TryWrite(command);
+        _signal.Set();
+    }
+
+    private void Drain()
+    {
+        while (_captured.TryRead(out var header, _block))
+        {
+            var samples = _block.AsSpan(0, header.Count);
+            _lastBlockEndNs = header.TimeNs + ToNs(header.Count);
+            Volatile.Write(ref _capturedSamples, _capturedSamples + header.Count);
+            _history.Append(samples);
+            var speech = _detector.Process(samples);
+            Volatile.Write(ref _level, _detector.Level);
+            if (_open is { } turn) Keep(turn, samples, speech);
+        }
+    }
+
+    private long ToNs(long samples) => samples * 1_000_000_000 / _options.Rate;
+
+    private long ToSamples(long ns) => ns * _options.Rate / 1_000_000_000;
+}
