@@ -1,4 +1,3 @@
-using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 

@@ -53,7 +53,7 @@ public static class DeviceStrings
     {
         try
         {
-            return PipeSource.IsFifo(path) ? new PipeSource(path, time) : new WavSource(WavFile.Read(path), time);
+            return PipeSource.TryOpen(path, time) ?? (SimulatedSource)new WavSource(WavFile.Read(path), time);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {

@@ -25,13 +25,10 @@ public sealed class PipeSource : SimulatedSource
     private Thread? _thread;
 
     /// <summary>Creates a source that is not running yet.</summary>
-    /// <param name="path">Path of the FIFO.</param>
+    /// <param name="name">Name in messages.</param>
+    /// <param name="open">Opens the pipe, waiting for a writer; called by the pipe's thread.</param>
+    /// <param name="unblock">Makes a thread that waits in the pipe go on.</param>
     /// <param name="time">Clock.</param>
-    public PipeSource(string path, TimeProvider time)
-        : this(path, () => OpenFifo(path, FileAccess.Read), () => Unblock(path), time)
-    {
-    }
-
     internal PipeSource(string name, Func<Stream> open, Action unblock, TimeProvider time)
         : base(DefaultRate, 1, time) => _pipe = new SimulatedSourcePipe(name, open, unblock, _ring, Signal);
 
@@ -43,21 +40,32 @@ public sealed class PipeSource : SimulatedSource
         _thread.Start();
     }
 
-    /// <summary>True when the path is a FIFO (or another stream without a length).</summary>
-    internal static bool IsFifo(string path)
+    /// <summary>
+    /// A source for the path when it is a FIFO, else null. A writer that waits for a reader is not lost: the pipe stays open
+    /// from here until the source's own end is.
+    /// </summary>
+    /// <exception cref="IOException">An empty file or FIFO that may not be read and written.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    internal static PipeSource? TryOpen(string path, TimeProvider time)
     {
-        // Only what has no length is opened to look: a regular file is left alone.
-        if (!File.Exists(path) || new FileInfo(path).Length != 0) return false;
-        try
+        // Only what has no length is opened to look: a WAV is left alone.
+        if (!File.Exists(path) || new FileInfo(path).Length != 0) return null;
+        // For reading and writing, so that this does not wait for a writer.
+        var both = OpenFifo(path, FileAccess.ReadWrite);
+        if (both.CanSeek)
         {
-            // For reading and writing, so that this does not wait for a writer.
-            using var stream = OpenFifo(path, FileAccess.ReadWrite);
-            return !stream.CanSeek;
+            both.Dispose();
+            return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        Stream Open()
         {
-            return false;
+            var stream = OpenFifo(path, FileAccess.Read);
+            both.Dispose();
+            return stream;
         }
+
+        return new PipeSource(path, Open, () => Unblock(path), time);
     }
 
     /// <inheritdoc/>
@@ -67,9 +75,9 @@ public sealed class PipeSource : SimulatedSource
     protected override void Dispose(bool disposing)
     {
         _pipe.Stop();
-        if (_thread is null || _thread.Join(JoinMs)) return;
-        _pipe.Unblock();
-        _thread.Join(JoinMs);
+        if (_thread is not null && !_thread.Join(JoinMs)) _pipe.Unblock();
+        if (_thread?.Join(JoinMs) ?? true) _pipe.Dispose();
+        base.Dispose(disposing);
     }
 
     private protected override bool Overrun(long now) => false;

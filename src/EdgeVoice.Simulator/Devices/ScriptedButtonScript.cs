@@ -37,7 +37,7 @@ public static class ScriptedButtonScript
         var steps = new StepList(name);
         if (text.AsSpan().TrimStart() is ['[' or '{', ..]) ParseJson(Encoding.UTF8.GetBytes(text), steps);
         else ParseLines(text, steps);
-        return steps.Done();
+        return steps.Steps;
     }
 
     private static void ParseLines(string text, StepList steps)
@@ -98,8 +98,9 @@ public static class ScriptedButtonScript
 
     private sealed class StepList(string name)
     {
-        private readonly List<ScriptedButtonStep> _steps = [];
         private long _lastMs;
+
+        public List<ScriptedButtonStep> Steps { get; } = [];
 
         public int Line { get; set; }
 
@@ -113,13 +114,11 @@ public static class ScriptedButtonScript
             if (ms < _lastMs) throw Wrong($"time {ms} is before the step before it ({_lastMs})");
             if (ms > MostMs) throw Wrong($"time {ms} is more than {MostMs}");
             if (action is not ("press" or "release" or "tap")) throw Wrong($"'{action}' is not press, release or tap");
-            _steps.Add(new ScriptedButtonStep(ms, action != "release"));
+            Steps.Add(new ScriptedButtonStep(ms, action != "release"));
             _lastMs = ms;
             if (action != "tap") return;
             _lastMs = ms + ScriptedButton.TapMs;
-            _steps.Add(new ScriptedButtonStep(_lastMs, false));
+            Steps.Add(new ScriptedButtonStep(_lastMs, false));
         }
-
-        public IReadOnlyList<ScriptedButtonStep> Done() => _steps;
     }
 }

@@ -1,0 +1,161 @@
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Capture;
+using EdgeVoice.Core.Devices;
+
+namespace EdgeVoice.Tests.Capture;
+
+public class CaptureLoopDeviceTests
+{
+    [Fact]
+    public void Step_DeviceMissing_TriedEverySecondAndSaidOnce()
+    {
+        using var rig = new CaptureRig();
+        var works = rig.Open;
+        rig.Open = () => throw new AudioDeviceException("no such card");
+        for (var i = 0; i < 30; i++)
+        {
+            rig.Loop.Step(0);
+            rig.Time.AdvanceMs(100);
+        }
+
+        Assert.Equal(3, rig.Opened);
+        Assert.Equal(CaptureStatus.Missing, rig.Control.Status);
+        Assert.Contains("no such card", Assert.Single(rig.Log), StringComparison.Ordinal);
+        rig.Open = works;
+        rig.Run(1);
+        Assert.Equal(CaptureStatus.Open, rig.Control.Status);
+        Assert.Contains("back", rig.Log[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Step_DeviceLost_DisposedReopenedAndFlagged(bool throws)
+    {
+        using var rig = new CaptureRig();
+        rig.Run(2);
+        var lost = rig.Source!;
+        if (throws) lost.Failure = new InvalidOperationException("broken driver");
+        lost.Queue(AudioWait.Lost);
+        rig.Loop.Step(0);
+        Assert.True(lost.IsDisposed);
+        Assert.Equal(CaptureStatus.Missing, rig.Control.Status);
+        rig.Time.AdvanceMs(1001);
+        rig.Run(2);
+        Assert.NotSame(lost, rig.Source);
+        Assert.Equal([1, 0, 1, 0], CaptureLoopTests.Flags(rig));
+    }
+
+    [Fact]
+    public void Step_NothingFor2Seconds_CountsAsLost()
+    {
+        using var rig = new CaptureRig();
+        rig.Run(1);
+        rig.Time.AdvanceMs(1999);
+        rig.Loop.Step(0);
+        Assert.Equal(CaptureStatus.Open, rig.Control.Status);
+        rig.Time.AdvanceMs(2);
+        rig.Loop.Step(0);
+        Assert.Equal(CaptureStatus.Missing, rig.Control.Status);
+    }
+
+    [Fact]
+    public void Close_ThenOpen_DeviceIsDisposedAndOpenedAnew()
+    {
+        using var rig = new CaptureRig();
+        List<CaptureStatus> seen = [];
+        rig.Control.StatusChanged += seen.Add;
+        rig.Run(1);
+        var first = rig.Source!;
+        rig.Control.Close();
+        Assert.Equal(1, first.Wakes);
+        rig.Loop.Step(0);
+        Assert.True(first.IsDisposed);
+        Assert.True(rig.Control.IsClosedByOrder);
+        rig.Loop.Step(0);
+        Assert.Equal(1, rig.Opened);
+        rig.Control.Open();
+        rig.Run(1);
+        Assert.True(rig.Source!.IsStarted);
+        Assert.Equal([CaptureStatus.Open, CaptureStatus.Closed, CaptureStatus.Open], seen);
+        Assert.Equal([1, 1], CaptureLoopTests.Flags(rig));
+    }
+
+    [Fact]
+    public void Close_WhileMissing_ReportsClosedAndOpenTriesAtOnce()
+    {
+        using var rig = new CaptureRig();
+        var works = rig.Open;
+        rig.Open = () => throw new AudioDeviceException("no such card");
+        rig.Loop.Step(0);
+        rig.Control.Close();
+        rig.Loop.Step(0);
+        Assert.Equal(CaptureStatus.Closed, rig.Control.Status);
+        rig.Open = works;
+        rig.Control.Open();
+        rig.Loop.Step(0);
+        Assert.Equal(CaptureStatus.Open, rig.Control.Status);
+    }
+
+    [Fact]
+    public void Close_AfterConsumerHasRead_NoSampleStaysInTheQueue()
+    {
+        using var rig = new CaptureRig(ring: 1024);
+        rig.Loop.Step(0);
+        rig.Source!.Sample = (_, _) => 0.5f;
+        rig.Run(3);
+        rig.Control.Close();
+        rig.Loop.Step(0);
+        while (rig.Read(out _, out _)) ;
+        rig.Loop.Step(0);
+        Assert.DoesNotContain((short)16384, Memory(rig.Ring));
+    }
+
+    [Fact]
+    public void Step_ClosedOrMissing_ReferenceIsDrainedAllTheSame()
+    {
+        var canceller = new CountingCanceller();
+        using var rig = new CaptureRig(canceller: canceller);
+        rig.Control.Close();
+        rig.Loop.Step(0);
+        rig.Loop.Step(0);
+        Assert.Equal((2, 0), (canceller.Blocks, canceller.Samples));
+    }
+
+    [Fact]
+    public void ReleaseGate_ReachesTheCancellerOnceWithTheTime()
+    {
+        var canceller = new CountingCanceller();
+        using var rig = new CaptureRig(canceller: canceller);
+        rig.Run(1);
+        rig.Control.ReleaseGate();
+        rig.Loop.Step(0);
+        rig.Loop.Step(0);
+        Assert.Equal([rig.Time.GetTimestamp()], canceller.Releases);
+    }
+
+    private static short[] Memory(BlockRing ring)
+    {
+        var inner = typeof(BlockRing).GetField("_ring", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
+        var buffer = (SpscRingBuffer<short>)inner.GetValue(ring)!;
+        buffer.WritableSpans(out var first, out var second);
+        return [.. first, .. second];
+    }
+
+    private sealed class CountingCanceller : IEchoCanceller
+    {
+        public int Blocks { get; private set; }
+
+        public int Samples { get; private set; }
+
+        public List<long> Releases { get; } = [];
+
+        public void Process(Span<float> mono, int rate, long timeNs)
+        {
+            Blocks++;
+            Samples += mono.Length;
+        }
+
+        public void ReleaseGate(long timeNs) => Releases.Add(timeNs);
+    }
+}
