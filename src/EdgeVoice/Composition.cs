@@ -3,7 +3,6 @@ using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
-using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Echo;
 using EdgeVoice.Core.Led;

@@ -134,6 +134,7 @@ public sealed partial class ConversationLoop
 
     private void OnPlayed(PlayedMark mark)
     {
+        _observer.OnNews(new ConversationNews.Sounded(mark));
         if (mark is { Kind: PlayedMarkKind.Started, Item: { } item, ItemSample: 0 })
         {
             _observer.OnNews(new ConversationNews.ItemSounded(

@@ -1,3 +1,5 @@
+using EdgeVoice.Core.Audio;
+
 namespace EdgeVoice.Core.Conversation;
 
 /// <summary>Something worth showing; observers match on the kind they want.</summary>
@@ -8,6 +10,9 @@ public abstract record ConversationNews
 
     /// <summary>Text of the conversation as it grows; <paramref name="Role"/> is <c>user</c> or <c>assistant</c>.</summary>
     public sealed record TranscriptGrew(string Role, string ItemId, string Text, bool IsFinal) : ConversationNews;
+
+    /// <summary>A mark of the loudspeaker, as it came.</summary>
+    public sealed record Sounded(PlayedMark Mark) : ConversationNews;
 
     /// <summary>An item began to sound; times are monotonic nanoseconds.</summary>
     public sealed record ItemSounded(string ResponseId, string ItemId, int ContentIndex, long FirstReceivedNs, long HeardNs) : ConversationNews;

@@ -21,7 +21,7 @@ internal static class SessionSettings
                     Transcription(options),
                     // Push to talk must say so: a session begins with the server's own turn detection.
                     new Optional<TurnDetection>(options.Conversation.Mode == ConversationMode.HandsFree ? Detection(realtime.TurnDetection) : null)),
-                new AudioOutput(WireFormats.Of(realtime.Output.Format), new Voice(realtime.Voice), realtime.Speed)));
+                new AudioOutput(WireFormats.Of(realtime.Output.Format), new NamedVoice(realtime.Voice), realtime.Speed)));
     }
 
     private static Optional<Wire.NoiseReduction> NoiseReduction(RealtimeOptions realtime) => realtime.NoiseReduction switch

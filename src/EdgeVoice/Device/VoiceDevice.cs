@@ -14,11 +14,12 @@ namespace EdgeVoice.Device;
 
 /// <summary>A wired device: its stages, and their start and end in the order of the path.</summary>
 /// <remarks>One owner starts it once and stops it once.</remarks>
-internal sealed partial class VoiceDevice
+internal sealed partial class VoiceDevice : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(1_500);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private readonly ILogger _log = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public required CaptureLoop Capture { get; init; }
     public required CaptureControl CaptureControl { get; init; }
@@ -34,7 +35,7 @@ internal sealed partial class VoiceDevice
     public required LedLoop? Lights { get; init; }
     public required SceneSource Scenes { get; init; }
     public required TimeProvider Time { get; init; }
-    public required ILogger Log { get; init; }
+    public required ILogger Log { init => _log = value; }
 
     /// <summary>Runs every audio path once on dummy data, then starts threads and loops.</summary>
     public void Start()
@@ -55,7 +56,7 @@ internal sealed partial class VoiceDevice
     }
 
     /// <summary>Ends everything within two seconds: sound first, then the microphone, the socket, the lights.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         Button.Dispose();
         Playback.Stop();
@@ -72,6 +73,7 @@ internal sealed partial class VoiceDevice
         }
 
         Uplink.Dispose();
+        _stop.Dispose();
     }
 
     // A loop that ends by an exception is a bug; it must be seen, not swallowed.
