@@ -27,7 +27,9 @@ internal static class Program
     internal static RootCommand Compose(TextWriter output, TextWriter error) =>
         new("A voice device: push a button and talk, or just talk.")
         {
+            DemoVerb.Create(output, error),
             AudioVerb.Create(output, error),
+            CtlVerb.Create(output, error),
         };
 
     /// <summary>Runs one command line; returns its exit code: 0 done, 1 no, 2 wrong usage, 3 a device or server is missing.</summary>

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
+using EdgeVoice.Device;
+using EdgeVoice.Simulator.Devices;
+using EdgeVoice.Simulator.Server;
+
+namespace EdgeVoice.Demo;
+
+/// <summary>Turns what was recorded, and the file that the loudspeaker wrote, into the report.</summary>
+internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink, TimeProvider time)
+{
+    private long _began;
+    private double _seconds;
+    private int _gen0;
+    private long _allocated;
+    private TimeSpan _cpu;
+    private double _workingSet;
+    private VoiceDevice? _device;
+    private DemoPlay? _play;
+
+    public void Begin()
+    {
+        _began = time.GetTimestamp();
+        _gen0 = GC.CollectionCount(0);
+        _allocated = GC.GetTotalAllocatedBytes();
+        _cpu = Environment.CpuUsage.TotalTime;
+    }
+
+    public void End(VoiceDevice device, DemoPlay play)
+    {
+        _seconds = time.GetElapsedTime(_began).TotalSeconds;
+        _gen0 = GC.CollectionCount(0) - _gen0;
+        _allocated = GC.GetTotalAllocatedBytes() - _allocated;
+        _cpu = Environment.CpuUsage.TotalTime - _cpu;
+        _workingSet = Environment.WorkingSet / 1048576.0;
+        _device = device;
+        _play = play;
+    }
+
+    /// <summary>Reads the finished output file: what was heard is asserted on what left the card, not on what was meant.</summary>
+    public DemoReport Report(IReadOnlyList<DemoTurn> turns, SimulatorServer? server, string wav)
+    {
+        var heard = HeardSamples(wav);
+        var sent = server?.Sessions.SelectMany(s => s.Sent).ToDictionary(s => s.ItemId) ?? [];
+        var items = recorder.Items;
+        var reports = turns.Select((_, i) =>
+        {
+            var end = i + 1 < turns.Count ? _play!.FirstItems[i + 1] : items.Count;
+            return Turn(i, [.. items.Take(_play!.FirstItems[i]..end)], heard, sent);
+        });
+        var device = _device!;
+        var format = sink.Format;
+        return new DemoReport(
+            [.. reports],
+            [.. recorder.Cuts.Select(c => new DemoInterruption(c.ItemId, c.AudioEndMs, c.PlayedMs, Ms(c.StoppedNs - c.OrderedNs)))],
+            device.Session.Reconnects,
+            device.Capture.Xruns + device.Playback.Counters.Xruns,
+            device.Capture.DroppedFrames + device.Downlink.DroppedSamples,
+            _gen0,
+            Math.Round(_allocated / _seconds),
+            device.Capture.AllocatedBytes + device.Playback.Counters.AllocatedBytes,
+            Math.Round(_cpu.TotalMilliseconds / _seconds, 2),
+            Math.Round(_workingSet, 1),
+            format.BufferFrames * 1000.0 / format.Rate);
+    }
+
+    private DemoTurnReport Turn(
+        int index, List<DemoRecorder.HeardItem> items, ReadOnlySpan<short> heard, Dictionary<string, SentAudio> sent)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var run in items.SelectMany(i => i.Runs))
+            if (sink.FileFrameOf(run.CardFrame) is { } at && at + run.Samples <= heard.Length)
+                hash.AppendData(MemoryMarshal.AsBytes(heard.Slice((int)at, (int)run.Samples)));
+        var first = items.FirstOrDefault();
+        var start = first?.Runs.FirstOrDefault() is { } begin ? sink.FileFrameOf(begin.CardFrame) ?? 0 : 0;
+        var turn = index + 1;
+        return new DemoTurnReport(
+            Math.Round(items.Sum(i => i.Samples * 1000.0 / i.Audio.Rate), 3),
+            Math.Round(items.Sum(i => i.Audio.ReceivedSamples * 1000.0 / i.Audio.Rate), 3),
+            recorder.When("first.append", turn) - recorder.When("turn.opened", turn) is { } ns ? Ms(ns) : null,
+            first is null ? null : Ms(first.HeardNs - _play!.SpeechEnds[index]),
+            first is null ? null : Ms(first.HeardNs - first.Audio.FirstReceivedNs),
+            string.Join(' ', items.Select(i => recorder.TranscriptOf(i.Audio.ItemId)).Distinct()),
+            items.Count == 1 && sent.TryGetValue(items[0].Audio.ItemId, out var one) ? one.Sha256 : null,
+            Convert.ToHexStringLower(hash.GetHashAndReset()),
+            start * 1000.0 / sink.Format.Rate,
+            items.Exists(i => i.IsCut));
+    }
+
+    private static short[] HeardSamples(string wav) => new FileInfo(wav).Length > 44 ? WavFile.Read(wav).ToMono16(DemoTurn.Rate) : [];
+
+    private static double Ms(long ns) => Math.Round(ns / 1e6, 3);
+}

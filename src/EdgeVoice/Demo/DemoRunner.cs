@@ -1,0 +1,103 @@
+using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
+using EdgeVoice.Core.Realtime.Transport;
+using EdgeVoice.Device;
+using EdgeVoice.Simulator.Devices;
+using EdgeVoice.Simulator.Server;
+using EdgeVoice.Terminal;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Demo;
+
+/// <summary>The whole device in one process: virtual microphone, button and loudspeaker, a real socket, the real path between.</summary>
+internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDeviceDisplay display, ILoggerFactory logs)
+{
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    /// <summary>Plays the demo; returns the exit code. Throws <see cref="DemoFailure"/> with one line when it cannot.</summary>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var turns = DemoTurn.Compose(options, DemoAssets.Folder);
+        var wav = options.Output ?? Path.Combine(Path.GetTempPath(), $"edgevoice-demo-{Environment.ProcessId}.wav");
+        try
+        {
+            await using var server = options.Url is null
+                ? await SimulatorServer.StartAsync(new SimulatorOptions { Script = DemoTurn.Script(turns) }, stop).ConfigureAwait(false)
+                : null;
+            var url = options.Url ?? new Uri(server!.Url, "?model=gpt-realtime");
+            var measured = await PlayAsync(turns, url, wav, stop).ConfigureAwait(false);
+            var report = measured.Report(turns, server, wav);
+            return await new DemoSummary(options, output).TellAsync(report, server is not null).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (options.Output is null) File.Delete(wav);
+        }
+    }
+
+    private async Task<DemoMeasurement> PlayAsync(IReadOnlyList<DemoTurn> turns, Uri url, string wav, CancellationToken stop)
+    {
+        var recorder = new DemoRecorder();
+        using var button = new ScriptedButton(_time);
+        using var microphone = new CueSource(_time);
+        var sink = OpenSink(wav);
+        var observer = new DisplayObserver(recorder, display);
+        var measurement = new DemoMeasurement(recorder, sink, _time);
+        var device = Composition.Create(Configuration(url), Ports(url, microphone, sink, button), observer, _time, logs);
+        var play = new DemoPlay(options, turns, microphone, button, recorder, _time);
+        await using (device.ConfigureAwait(false))
+        {
+            device.Start();
+            using var levels = _time.CreateTimer(
+                _ => display.SetLevels(device.Uplink.Level, 0), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+            measurement.Begin();
+            await play.RunAsync(stop).ConfigureAwait(false);
+            measurement.End(device, play);
+        }
+
+        return measurement;
+    }
+
+    private SimulatedSink OpenSink(string wav)
+    {
+        try
+        {
+            return new SimulatedSink(_time, wav);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DemoFailure($"{wav}: cannot be written: {OneLine.Of(e.Message)}; name another file with --output", 2);
+        }
+    }
+
+    private DevicePorts Ports(Uri url, CueSource microphone, SimulatedSink sink, ScriptedButton button) => new()
+    {
+        OpenSource = () => microphone,
+        OpenSink = () => sink,
+        Endpoint = () => new TransportEndpoint(url, options.Url is null ? null : Environment.GetEnvironmentVariable("EDGEVOICE_API_KEY")),
+        Buttons = [button],
+        Ring = display.Ring,
+    };
+
+    // Volume 100 and no canceller: what is heard is sample for sample what was sent.
+    private EdgeVoiceOptions Configuration(Uri url)
+    {
+        var defaults = new EdgeVoiceOptions();
+        return defaults with
+        {
+            Conversation = defaults.Conversation with { Mode = options.Mode },
+            Realtime = defaults.Realtime with
+            {
+                Url = url.ToString(),
+                Instructions = "You are a kitchen helper. Answer in one or two short sentences.",
+                Transcription = new TranscriptionOptions(),
+            },
+            Audio = defaults.Audio with
+            {
+                Playback = defaults.Audio.Playback with { Volume = 100 },
+                Echo = defaults.Audio.Echo with { Canceller = EchoCancellerChoice.None },
+            },
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using EdgeVoice.Core.Diagnostics;
+
+namespace EdgeVoice.Demo;
+
+/// <summary>Judges the report, prints it for people and writes it for scripts.</summary>
+internal sealed class DemoSummary(DemoOptions options, TextWriter output)
+{
+    // A period of the loudspeaker: a cut answer ends no further than this from the reported place.
+    private const double PeriodMs = 10;
+
+    public async Task<int> TellAsync(DemoReport report, bool hashesKnown)
+    {
+        var failed = 0;
+        for (var i = 0; i < report.Turns.Count; i++)
+        {
+            var turn = report.Turns[i];
+            var problem = Problem(turn, hashesKnown);
+            if (problem is not null) failed++;
+            await output.WriteLineAsync(Line(i + 1, turn, problem)).ConfigureAwait(false);
+        }
+
+        foreach (var cut in report.Interruptions)
+        {
+            await output.WriteLineAsync(
+                $"interruption: heard {cut.PlayedMs:0.0} ms, server told {cut.AudioEndMs?.ToString() ?? "to delete it"}, " +
+                $"silent {cut.StopMs:0.0} ms after the order").ConfigureAwait(false);
+            if (cut.AudioEndMs is { } end && Math.Abs(end - cut.PlayedMs) > PeriodMs) failed++;
+        }
+
+        await output.WriteLineAsync(
+            $"reconnects {report.Reconnects}, xruns {report.Xruns}, dropped frames {report.DroppedFrames}, " +
+            $"audio threads allocated {report.AudioThreadAllocatedBytes} bytes, " +
+            $"CPU {report.CpuMsPerSecond:0} ms/s, memory {report.WorkingSetMb:0} MB").ConfigureAwait(false);
+        if (options.Report is { } file) await WriteAsync(report, file).ConfigureAwait(false);
+        return failed == 0 && report.Turns.Count == options.Turns ? 0 : 1;
+    }
+
+    private static string Line(int number, DemoTurnReport turn, string? problem)
+    {
+        var press = turn.PressToFirstAppendMs is { } ms ? $"press to first append {ms:0.0} ms, " : "";
+        return $"turn {number}: heard {turn.HeardMs:0} of {turn.ReplyMs:0} ms{(turn.Cut ? " (interrupted)" : "")}, {press}" +
+            $"end of speech to first sample {turn.EndOfSpeechToFirstSampleMs:0} ms, " +
+            $"delta to loudspeaker {turn.DeltaToSpeakerMs:0.0} ms{(problem is null ? "" : $": {problem}")}";
+    }
+
+    private static string? Problem(DemoTurnReport turn, bool hashesKnown)
+    {
+        if (turn.HeardMs <= 0) return "NOT HEARD";
+        if (turn.Cut) return null;
+        if (turn.HeardMs < turn.ReplyMs) return "NOT HEARD TO ITS END";
+        return hashesKnown && turn.Sha256Sent is not null && turn.Sha256Sent != turn.Sha256Heard ? "HEARD DIFFERS FROM SENT" : null;
+    }
+
+    private static async Task WriteAsync(DemoReport report, string file)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file, report.ToJson() + "\n").ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DemoFailure($"{file}: cannot be written: {OneLine.Of(e.Message)}; name another file with --report", 2);
+        }
+    }
+}
