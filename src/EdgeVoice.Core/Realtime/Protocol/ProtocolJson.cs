@@ -45,13 +45,17 @@ internal static class ProtocolJson
 
         if (!typeof(WireRecord).IsAssignableFrom(info.Type))
             return;
-        info.OnDeserialized = record =>
-        {
-            if (((WireRecord)record).UnknownFields is { } unknown)
-                counters.CountUnknownFields(unknown.Count);
-            if (record is ContentPart { Kind: ContentKind.Unknown })
-                counters.CountUnknownEnumValue();
-        };
+        info.OnDeserialized = record => Count((WireRecord)record, counters);
+    }
+
+    private static void Count(WireRecord record, ProtocolCounters counters)
+    {
+        if (record is ContentPart { Kind: ContentKind.Unknown })
+            counters.CountUnknownEnumValue();
+        if (record.UnknownFields is not { } unknown)
+            return;
+        var beta = record is Session or Response ? unknown.Keys.Count(BetaSettings.Names.Contains) : 0;
+        counters.CountUnknownFields(unknown.Count - beta);
     }
 
     private static void AddOptional(IList<JsonConverter> converters)

@@ -91,6 +91,8 @@ namespace EdgeVoice.Core.Realtime.Protocol;
 [JsonSerializable(typeof(UnknownTranscriptionUsage))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(double?))]
+[JsonSerializable(typeof(TokenLimit?))]
 [JsonSerializable(typeof(JsonElement?))]
 [JsonSerializable(typeof(Usage))]
 [JsonSerializable(typeof(ResponseStatusDetails))]

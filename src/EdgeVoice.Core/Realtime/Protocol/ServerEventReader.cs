@@ -31,7 +31,7 @@ public sealed class ServerEventReader
             if (type is null)
                 return Malformed("the message has no type", null);
             if (ServerEventTypes.ByName.TryGetValue(type, out var record))
-                return (ServerEvent)JsonSerializer.Deserialize(utf8Json, _options.GetTypeInfo(record))!;
+                return BetaSettings.Upgrade((ServerEvent)JsonSerializer.Deserialize(utf8Json, _options.GetTypeInfo(record))!, _options);
             _counters.CountUnknownEvent();
             return new UnknownServerEvent(type) { EventId = eventId };
         }
@@ -81,6 +81,8 @@ public sealed class ServerEventReader
                 reader.Skip();
         }
 
+        // Throws where something follows the object.
+        reader.Read();
         return type;
     }
 }

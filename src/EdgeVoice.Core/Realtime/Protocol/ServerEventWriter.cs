@@ -10,8 +10,8 @@ public static class ServerEventWriter
     /// <exception cref="ArgumentException">The event is a <see cref="MalformedServerEvent"/>, which is none.</exception>
     public static void Write(IBufferWriter<byte> output, ServerEvent e)
     {
-        if (e is MalformedServerEvent)
-            throw new ArgumentException("A malformed event cannot be written.", nameof(e));
+        if (e is MalformedServerEvent malformed)
+            throw new ArgumentException($"A malformed event cannot be written ({malformed.Reason}).", nameof(e));
         WireWriter.Write(output, e);
     }
 }

@@ -43,7 +43,11 @@ public sealed record McpTool(
     JsonElement? AllowedTools = null,
     Optional<IReadOnlyList<string>> AllowedCallers = default,
     JsonElement? RequireApproval = null,
-    bool? DeferLoading = null) : Tool("mcp");
+    bool? DeferLoading = null) : Tool("mcp")
+{
+    /// <summary>The server's name alone: the other fields may hold secrets.</summary>
+    public override string ToString() => $"McpTool {{ ServerLabel = {ServerLabel} }}";
+}
 
 /// <summary>A tool this program does not know; its fields are in <see cref="WireRecord.UnknownFields"/>.</summary>
 /// <param name="Type">The wire's name.</param>
