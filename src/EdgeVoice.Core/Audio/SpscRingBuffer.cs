@@ -19,7 +19,7 @@ public sealed class SpscRingBuffer<T> where T : struct
 {
     private readonly T[] _items;
     private readonly int _mask;
-    private Positions _at;
+    private SpscPositions _at;
 
     /// <summary>Creates a ring buffer; <paramref name="capacity"/> is in elements, a power of two from 2 to 2^30.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not such a power of two.</exception>
@@ -142,16 +142,5 @@ public sealed class SpscRingBuffer<T> where T : struct
     {
         item = default;
         return Read(MemoryMarshal.CreateSpan(ref item, 1)) == 1;
-    }
-
-    // Each side writes only its own cache lines (128 bytes apart: x86 fetches lines in pairs) and keeps a private copy of
-    // the other's position, re-read only when that copy says full or empty.
-    [StructLayout(LayoutKind.Explicit, Size = 384)]
-    private struct Positions
-    {
-        [FieldOffset(128)] public long Write;
-        [FieldOffset(136)] public long ReleasedSeen;
-        [FieldOffset(256)] public long Released;
-        [FieldOffset(264)] public long WriteSeen;
     }
 }
