@@ -1,5 +1,4 @@
 using EdgeVoice.Core.Audio;
-using EdgeVoice.Core.Playback;
 
 namespace EdgeVoice.Tests.Playback;
 
