@@ -30,8 +30,8 @@ public sealed class HalfDuplexGate : IEchoCanceller
     // What was in the card when the button was pressed still counts as interrupted: several periods, and the ramp.
     private const long ReleaseGraceNs = 100_000_000;
 
-    // Two seconds of mono at 48 kHz: more than any one reference block.
-    private const int MaxReferenceSamples = 96_000;
+    // As much as the whole reference queue holds by default; playback's blocks are far shorter.
+    private const int MaxReferenceSamples = 65_536;
 
     private readonly BlockRing _reference;
     private readonly long _tailNs;

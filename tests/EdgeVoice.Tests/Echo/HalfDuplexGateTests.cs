@@ -123,7 +123,7 @@ public class HalfDuplexGateTests
         for (var i = 0; i < 1000; i++)
         {
             Play(i * 480, i * 10, 10);
-            _gate.Process([], Rate, i * 10 * Ms);
+            _gate.Process([], Rate, (i * 10 + 1) * Ms);
             Assert.True(_gate.IsGating);
         }
 
