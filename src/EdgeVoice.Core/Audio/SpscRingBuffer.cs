@@ -101,6 +101,37 @@ public sealed class SpscRingBuffer<T> where T : struct
     public int Peek(long position, Span<T> destination)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(position, _at.Released);
+        return CopyOut(position, destination);
+    }
+
+    /// <summary>Consumer: gives the space before absolute <paramref name="position"/> back to the producer; never moves back.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The position has not been published yet.</exception>
+    public void Release(long position)
+    {
+        if (position <= _at.Released) return;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Volatile.Read(ref _at.Write));
+        Free(position);
+    }
+
+    /// <summary>Consumer: copies and releases. Returns the number of elements read, 0 when empty.</summary>
+    public int Read(Span<T> destination)
+    {
+        var at = _at.Released;
+        var count = CopyOut(at, destination);
+        if (count > 0) Free(at + count);
+        return count;
+    }
+
+    /// <summary>Consumer: one element; false when empty.</summary>
+    public bool TryRead(out T item)
+    {
+        item = default;
+        return Read(MemoryMarshal.CreateSpan(ref item, 1)) == 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int CopyOut(long position, Span<T> destination)
+    {
         var available = _at.WriteSeen - position;
         if (available < destination.Length)
         {
@@ -117,30 +148,12 @@ public sealed class SpscRingBuffer<T> where T : struct
         return count;
     }
 
-    /// <summary>Consumer: gives the space before absolute <paramref name="position"/> back to the producer; never moves back.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The position has not been published yet.</exception>
-    public void Release(long position)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Free(long position)
     {
-        if (position <= _at.Released) return;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Volatile.Read(ref _at.Write));
         // References in released elements must not keep what they point to alive.
         if (RuntimeHelpers.IsReferenceOrContainsReferences<T>())
             for (var at = _at.Released; at < position; at++) _items[(int)at & _mask] = default;
         Volatile.Write(ref _at.Released, position);
-    }
-
-    /// <summary>Consumer: copies and releases. Returns the number of elements read, 0 when empty.</summary>
-    public int Read(Span<T> destination)
-    {
-        var count = Peek(_at.Released, destination);
-        if (count > 0) Release(_at.Released + count);
-        return count;
-    }
-
-    /// <summary>Consumer: one element; false when empty.</summary>
-    public bool TryRead(out T item)
-    {
-        item = default;
-        return Read(MemoryMarshal.CreateSpan(ref item, 1)) == 1;
     }
 }
