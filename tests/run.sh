@@ -23,7 +23,7 @@ readonly PACKAGES=(
   "libspeexdsp1: the resampler's peer in tests and benchmarks"
 )
 
-passed=0 failed=0 skipped=0 ended=no
+passed=0 failed=0 skipped=0 ended=no child=
 results=$(mktemp -d)
 
 say() { printf '%s\n' "$*"; }
@@ -38,8 +38,10 @@ finish() {
   exit "$code"
 }
 trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+# What runs under timeout has a process group of its own, which Ctrl-C does not reach.
+stop() { [ -z "$child" ] || kill "$child" 2>/dev/null || true; exit "$1"; }
+trap 'stop 130' INT
+trap 'stop 143' TERM
 
 install_packages() {
   local entry missing=() root=()
@@ -77,7 +79,10 @@ run_project() {
   say "== $project"
   timeout -k 10 "$PROJECT_LIMIT" dotnet test "tests/$project" -c Release --no-build --results-directory "$results" \
     --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" \
-    --blame-hang --blame-hang-timeout "$HANG" --blame-hang-dump-type none "$@" </dev/null || code=$?
+    --blame-hang --blame-hang-timeout "$HANG" --blame-hang-dump-type none "$@" </dev/null &
+  child=$!
+  wait "$child" || code=$?
+  child=
   trx="$results/$project.trx"
   total=0 executed=0 good=0
   if [ -f "$trx" ]; then total=$(counter total "$trx") executed=$(counter executed "$trx") good=$(counter passed "$trx"); fi

@@ -28,6 +28,9 @@ internal static class Program
         new("A voice device: push a button and talk, or just talk.")
         {
             DemoVerb.Create(output, error),
+            SimulatorVerb.Create(output, error),
+            CtlVerb.Create(output, error),
+            AudioVerb.Create(output, error),
             AudioVerb.Create(output, error),
             CtlVerb.Create(output, error),
         };

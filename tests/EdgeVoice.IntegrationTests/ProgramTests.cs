@@ -22,6 +22,21 @@ public class ProgramTests
         Assert.Equal(code == 0 ? 0 : 1, (await error).Count(c => c == '\n'));
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Simulator_WhenToldToStop_EndsWithinTwoSeconds(string signal)
+    {
+        using var program = Start("simulator", "--listen", "localhost:0", "--fail", "close=1001:2");
+        var first = await program.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Matches("^listening on ws://127.0.0.1:[0-9]+/v1/realtime$", first);
+        var since = TimeProvider.System.GetTimestamp();
+        using (var kill = Process.Start("kill", ["-s", signal, $"{program.Id}"])) await kill.WaitForExitAsync();
+        await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Equal(0, program.ExitCode);
+    }
+
     private static Process Start(params string[] args)
     {
         var info = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
