@@ -31,8 +31,6 @@ internal static class Program
             SimulatorVerb.Create(output, error),
             CtlVerb.Create(output, error),
             AudioVerb.Create(output, error),
-            AudioVerb.Create(output, error),
-            CtlVerb.Create(output, error),
         };
 
     /// <summary>Runs one command line; returns its exit code: 0 done, 1 no, 2 wrong usage, 3 a device or server is missing.</summary>

@@ -25,7 +25,7 @@ public sealed partial class CaptureLoop
     public long MaxWakeLatenessNs => Volatile.Read(ref _maxLatenessNs);
 
     /// <summary>Bytes the thread has allocated in its steady loop since it settled after opening; must be 0.</summary>
-    internal long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
+    public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 
     private void CountLateness(long ageNs)
     {

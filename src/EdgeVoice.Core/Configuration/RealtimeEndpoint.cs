@@ -27,6 +27,16 @@ public static class RealtimeEndpoint
         : string.Equals(address.IdnHost, "localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True where the server may be used without a credential: plain <c>ws</c> on loopback.</summary>
+    /// <summary>As <see cref="Build"/>, but false and one line where the address may not be used.</summary>
+    public static bool TryBuild(RealtimeOptions options, out Uri? address, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var found = Problem(options.Url);
+        problem = found?.ToString() ?? string.Empty;
+        address = found is null ? Build(options) : null;
+        return found is null;
+    }
+
     internal static bool MayBeAnonymous(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeWs && IsLoopback(address);
 

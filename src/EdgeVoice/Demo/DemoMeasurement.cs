@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeVoice.Core.Audio;
-using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 using EdgeVoice.Simulator.Server;

@@ -1,4 +1,3 @@
-using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Diagnostics;

@@ -49,15 +49,9 @@ internal static class DemoVerb
     {
         (address, problem) = (null, "");
         if (text is null) return true;
-        var options = new RealtimeOptions { Url = text };
-        if (RealtimeEndpoint.Problem(text) is { } found)
-        {
-            problem = $"--url: {found.Found}: allowed is {found.Allowed}";
-            return false;
-        }
-
-        address = RealtimeEndpoint.Build(options);
-        return true;
+        if (RealtimeEndpoint.TryBuild(new RealtimeOptions { Url = text }, out address, out problem)) return true;
+        problem = "--url: " + problem;
+        return false;
     }
 
     private static async Task<int> RunAsync(DemoOptions options, bool verbose, TextWriter output, TextWriter error, CancellationToken stop)
