@@ -14,6 +14,7 @@ internal sealed class WavHeader
     private readonly Stream _stream;
     private readonly string _name;
     private long _longDataLength = -1;
+    private bool _pad;
 
     private WavHeader(Stream stream, string name)
     {
@@ -70,8 +71,6 @@ internal sealed class WavHeader
 
         throw Problem(Rate == 0 ? "no format (fmt) and no samples" : "no samples (the data chunk is missing)");
     }
-
-    private bool _pad;
 
     // Chunks of odd length are followed by a zero, which some writers forget; no chunk's name begins with a zero.
     private bool ReadChunkHead(Span<byte> chunk)
