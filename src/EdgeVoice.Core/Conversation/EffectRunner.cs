@@ -16,6 +16,7 @@ internal sealed class EffectRunner(
     private readonly Dictionary<TimerKind, (ITimer Timer, int Version)> _timers = [];
     private readonly List<(int Epoch, IReadOnlyCollection<string> Responses, long OrderedNs)> _flushes = [];
     private int _timerVersion;
+    private long? _pausedNs;
 
     public void Run(Effect effect, DeviceState state)
     {
@@ -33,9 +34,11 @@ internal sealed class EffectRunner(
                 ports.Audio.Abandon(abandon.Turn);
                 break;
             case Effect.PauseSound:
+                _pausedNs = time.NowNs();
                 ports.Sound.Pause();
                 break;
             case Effect.ResumeSound:
+                _pausedNs = null;
                 ports.Sound.Resume();
                 break;
             case Effect.GiveUpAnswer giveUp:
@@ -121,7 +124,9 @@ internal sealed class EffectRunner(
         ledger.AbandonUpTo(answered);
         ports.Audio.Settle(answered);
         var unfinished = ledger.Unfinished;
-        var ordered = time.NowNs();
+        // A press has ordered silence already, when it went down.
+        var ordered = _pausedNs ?? time.NowNs();
+        _pausedNs = null;
         _flushes.Add((ports.Sound.Flush(unfinished), unfinished, ordered));
         if (!cancel) return;
         foreach (var response in ledger.Running) ports.Session.Post(new ResponseCancel(response));

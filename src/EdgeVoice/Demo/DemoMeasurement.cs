@@ -70,8 +70,8 @@ internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink,
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var run in items.SelectMany(i => i.Runs))
-            if (sink.FileFrameOf(run.CardFrame) is { } at && at + run.Samples <= heard.Length)
-                hash.AppendData(MemoryMarshal.AsBytes(heard.Slice((int)at, (int)run.Samples)));
+            foreach (var (at, count) in FilePieces(run))
+                if (at + count <= heard.Length) hash.AppendData(MemoryMarshal.AsBytes(heard.Slice((int)at, (int)count)));
         var first = items.FirstOrDefault();
         var start = first?.Runs.FirstOrDefault() is { } begin ? sink.FileFrameOf(begin.CardFrame) ?? 0 : 0;
         var turn = index + 1;
@@ -86,6 +86,19 @@ internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink,
             Convert.ToHexStringLower(hash.GetHashAndReset()),
             start * 1000.0 / sink.Format.Rate,
             items.Exists(i => i.IsCut));
+    }
+
+    // Where the card stood still in the middle of a run, the file has silence that the card's frames do not count.
+    private IEnumerable<(long At, long Count)> FilePieces(DemoRecorder.Run run)
+    {
+        var end = run.CardFrame + run.Samples;
+        for (var at = run.CardFrame; at < end;)
+        {
+            var next = sink.Starts.FirstOrDefault(s => s.CardFrame > at && s.CardFrame < end);
+            var until = next.CardFrame > at ? next.CardFrame : end;
+            if (sink.FileFrameOf(at) is { } file) yield return (file, until - at);
+            at = until;
+        }
     }
 
     private static short[] HeardSamples(string wav) => new FileInfo(wav).Length > 44 ? WavFile.Read(wav).ToMono16(DemoTurn.Rate) : [];

@@ -1,0 +1,55 @@
+using EdgeVoice.Core.Control;
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
+using EdgeVoice.Device;
+using EdgeVoice.Simulator.Devices;
+
+namespace EdgeVoice.Service;
+
+/// <summary>What the control socket may do: the same button as a finger's, the same mute as three taps.</summary>
+internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, string mode, IReadOnlyList<string> missing, TimeProvider time)
+    : IControlTarget
+{
+    /// <inheritdoc />
+    public void Press() => button.Press();
+
+    /// <inheritdoc />
+    public void Release() => button.Release();
+
+    /// <inheritdoc />
+    public void Tap() => button.Tap();
+
+    /// <inheritdoc />
+    public void SetMuted(bool muted) => device.Conversation.Post(new MuteWanted(muted, time.NowNs()));
+
+    /// <inheritdoc />
+    public ControlStatus Status()
+    {
+        var state = device.Conversation.State;
+        return new ControlStatus(
+            state.Link.ToString(), state.Conversation.ToString(), state.Turn.ToString(), state.Mute.ToString(), mode,
+            device.Session.Reconnects, Counters(), Text(state));
+    }
+
+    private Dictionary<string, long> Counters() => new(StringComparer.Ordinal)
+    {
+        ["captureXruns"] = device.Capture.Xruns,
+        ["captureDroppedFrames"] = device.Capture.DroppedFrames,
+        ["playbackXruns"] = device.Playback.Counters.Xruns,
+        ["playbackUnderruns"] = device.Playback.Counters.Underruns,
+        ["playbackDroppedSamples"] = device.Downlink.DroppedSamples,
+        ["lateSamples"] = device.Downlink.LateSamples,
+        ["badBase64"] = device.Downlink.BadBase64,
+        ["unknownEvents"] = device.Protocol.UnknownEvents,
+        ["malformedEvents"] = device.Protocol.Malformed,
+        ["lostEvents"] = device.Conversation.LostEvents,
+        ["turns"] = device.Conversation.State.TurnNumber,
+    };
+
+    private string Text(DeviceState state)
+    {
+        var parts = new List<string>(missing);
+        if (state.LinkCause is { } cause) parts.Add(cause);
+        return parts.Count == 0 ? "all well" : string.Join("; ", parts);
+    }
+}

@@ -1,0 +1,54 @@
+using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Control;
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Demo;
+using EdgeVoice.Device;
+using EdgeVoice.Terminal;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Service;
+
+/// <summary>The device as a hosted service: what <c>edgevoice run</c> and systemd start.</summary>
+internal sealed partial class DeviceService(EdgeVoiceOptions options, IReadOnlyList<string> warnings, TimeProvider time, ILoggerFactory logs)
+    : BackgroundService
+{
+    private readonly ILogger _log = logs.CreateLogger<DeviceService>();
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var warning in warnings) LogMissing(warning);
+        var display = options.Led.Device == "terminal"
+            ? DeviceDisplays.Create(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable, time, options.Led.Pixels)
+            : null;
+        using var ports = new ConfiguredPorts(options, display?.Ring, time);
+        IConversationObserver observer = new StatusObserver(_log);
+        if (display is not null) observer = new DisplayObserver(observer, display);
+        var device = Composition.Create(options, ports.Create(), observer, time, logs);
+        foreach (var missing in ports.Missing) LogMissing(missing);
+        await using (device.ConfigureAwait(false))
+        {
+            device.Start();
+            var control = new DeviceControl(device, ports.Remote, Mode, ports.Missing, time);
+            var candidates = ControlSocket.Candidates(options.Control.Socket);
+            var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>());
+            await using (server.ConfigureAwait(false))
+            {
+                await server.StartAsync(stoppingToken).ConfigureAwait(false);
+                LogReady(Mode);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        if (display is not null) await display.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private string Mode => options.Conversation.Mode == ConversationMode.HandsFree ? "hands-free" : "push-to-talk";
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "{what}")]
+    private partial void LogMissing(string what);
+
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Information, Message = "Ready ({mode})")]
+    private partial void LogReady(string mode);
+}

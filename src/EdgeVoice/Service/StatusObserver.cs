@@ -1,0 +1,39 @@
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Service;
+
+/// <summary>Writes to the journal what people would want to read there.</summary>
+internal sealed partial class StatusObserver(ILogger log) : IConversationObserver
+{
+    private readonly ILogger _log = log;
+    private DeviceState _state = new();
+
+    /// <inheritdoc />
+    public void OnNews(ConversationNews news)
+    {
+        switch (news)
+        {
+            case ConversationNews.StateChanged { State: var state }:
+                if (state.Conversation != _state.Conversation) LogConversation(state.Conversation);
+                _state = state;
+                break;
+            case ConversationNews.ItemCut cut:
+                LogCut(cut.ItemId, cut.PlayedMs);
+                break;
+            case ConversationNews.Told told:
+                LogTold(OneLine.Of(told.Text));
+                break;
+        }
+    }
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "Conversation {state}")]
+    private partial void LogConversation(ConversationState state);
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Information, Message = "Answer {item} interrupted after {ms:0} ms")]
+    private partial void LogCut(string item, double ms);
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Information, Message = "{text}")]
+    private partial void LogTold(string text);
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using EdgeVoice.Core.Configuration;
+using EdgeVoice.Service;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Verbs;
+
+/// <summary><c>edgevoice run</c>: the device.</summary>
+internal static class RunVerb
+{
+    /// <summary>Where the configuration lies unless it is said otherwise.</summary>
+    public const string DefaultPath = "/etc/edgevoice/edgevoice.json";
+
+    /// <summary>Environment variable that names another configuration.</summary>
+    public const string Variable = "EDGEVOICE_CONFIG";
+
+    // SIGTERM to the end: two seconds in all, and the device itself takes at most one and a half.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(1_800);
+
+    public static Command Create(TextWriter error)
+    {
+        var config = new Option<string?>("--config")
+        {
+            Description = $"Configuration file (default: ${Variable}, then {DefaultPath}).",
+            HelpName = "FILE",
+        };
+        var verbose = new Option<bool>("--verbose") { Description = "Log every change of state." };
+        var command = new Command("run", "Run the device until it is told to stop.") { config, verbose };
+        command.SetAction((parsed, stop) =>
+            RunAsync(
+                parsed.GetValue(config) ?? Environment.GetEnvironmentVariable(Variable) ?? DefaultPath,
+                parsed.GetValue(verbose), error, stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, bool verbose, TextWriter error, CancellationToken stop)
+    {
+        var read = ConfigurationReader.Read(path);
+        if (read.Options is not { } options)
+        {
+            foreach (var line in read.Errors) await error.WriteLineAsync($"edgevoice run: {line}").ConfigureAwait(false);
+            return Program.UsageError;
+        }
+
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        ConfigureLogging(builder.Logging, verbose);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService(services => new DeviceService(
+            options, read.Warnings, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>()));
+        using var host = builder.Build();
+        await host.RunAsync(stop).ConfigureAwait(false);
+        return 0;
+    }
+
+    // Logs go to standard error; the journal wants its own form, with the level in front.
+    private static void ConfigureLogging(ILoggingBuilder logging, bool verbose)
+    {
+        logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null) logging.AddSystemdConsole();
+        else logging.AddSimpleConsole(line => line.SingleLine = true);
+    }
+}
