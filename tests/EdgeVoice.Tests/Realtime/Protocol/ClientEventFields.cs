@@ -25,9 +25,18 @@ public static class ClientEventFields
         ("function", new() { ["type"] = null, ["name"] = null, ["description"] = null, ["parameters"] = null }),
         ("mcp", new()
         {
-            ["type"] = null, ["server_label"] = null, ["server_url"] = null, ["connector_id"] = null, ["tunnel_id"] = null,
-            ["authorization"] = null, ["server_description"] = null, ["headers"] = null, ["allowed_tools"] = null,
-            ["allowed_callers"] = null, ["require_approval"] = null, ["defer_loading"] = null,
+            ["type"] = null,
+            ["server_label"] = null,
+            ["server_url"] = null,
+            ["connector_id"] = null,
+            ["tunnel_id"] = null,
+            ["authorization"] = null,
+            ["server_description"] = null,
+            ["headers"] = null,
+            ["allowed_tools"] = null,
+            ["allowed_callers"] = null,
+            ["require_approval"] = null,
+            ["defer_loading"] = null,
         }));
 
     private static readonly Shape ToolChoice = Family(
@@ -37,17 +46,27 @@ public static class ClientEventFields
     private static readonly Shape TurnDetection = Family(
         ("server_vad", new()
         {
-            ["type"] = null, ["threshold"] = null, ["prefix_padding_ms"] = null, ["silence_duration_ms"] = null,
-            ["idle_timeout_ms"] = null, ["create_response"] = null, ["interrupt_response"] = null,
+            ["type"] = null,
+            ["threshold"] = null,
+            ["prefix_padding_ms"] = null,
+            ["silence_duration_ms"] = null,
+            ["idle_timeout_ms"] = null,
+            ["create_response"] = null,
+            ["interrupt_response"] = null,
         }),
         ("semantic_vad", new()
         {
-            ["type"] = null, ["eagerness"] = null, ["create_response"] = null, ["interrupt_response"] = null,
+            ["type"] = null,
+            ["eagerness"] = null,
+            ["create_response"] = null,
+            ["interrupt_response"] = null,
         }));
 
     private static readonly Shape Output = new()
     {
-        ["format"] = Format, ["voice"] = new() { ["id"] = null }, ["speed"] = null,
+        ["format"] = Format,
+        ["voice"] = new() { ["id"] = null },
+        ["speed"] = null,
     };
 
     private static readonly Shape Input = new()
@@ -56,7 +75,12 @@ public static class ClientEventFields
         ["noise_reduction"] = new() { ["type"] = null },
         ["transcription"] = new()
         {
-            ["model"] = null, ["language"] = null, ["languages"] = null, ["keywords"] = null, ["prompt"] = null, ["delay"] = null,
+            ["model"] = null,
+            ["language"] = null,
+            ["languages"] = null,
+            ["keywords"] = null,
+            ["prompt"] = null,
+            ["delay"] = null,
         },
         ["turn_detection"] = TurnDetection,
     };
@@ -64,15 +88,23 @@ public static class ClientEventFields
     private static readonly Shape Session = Family(
         ("realtime", new()
         {
-            ["type"] = null, ["model"] = null, ["output_modalities"] = null, ["instructions"] = null,
+            ["type"] = null,
+            ["model"] = null,
+            ["output_modalities"] = null,
+            ["instructions"] = null,
             ["audio"] = new() { ["input"] = Input, ["output"] = Output },
             ["include"] = null,
             ["tracing"] = new() { ["workflow_name"] = null, ["group_id"] = null, ["metadata"] = null },
-            ["tools"] = Tool, ["tool_choice"] = ToolChoice, ["parallel_tool_calls"] = null, ["reasoning"] = Reasoning,
+            ["tools"] = Tool,
+            ["tool_choice"] = ToolChoice,
+            ["parallel_tool_calls"] = null,
+            ["reasoning"] = Reasoning,
             ["max_output_tokens"] = null,
             ["truncation"] = new()
             {
-                ["type"] = null, ["retention_ratio"] = null, ["token_limits"] = new() { ["post_instructions"] = null },
+                ["type"] = null,
+                ["retention_ratio"] = null,
+                ["token_limits"] = new() { ["post_instructions"] = null },
             },
             ["prompt"] = Prompt,
         }),
@@ -95,10 +127,18 @@ public static class ClientEventFields
 
     private static readonly Shape Response = new()
     {
-        ["output_modalities"] = null, ["instructions"] = null,
+        ["output_modalities"] = null,
+        ["instructions"] = null,
         ["audio"] = new() { ["output"] = new() { ["format"] = Format, ["voice"] = new() { ["id"] = null } } },
-        ["tools"] = Tool, ["tool_choice"] = ToolChoice, ["parallel_tool_calls"] = null, ["reasoning"] = Reasoning,
-        ["max_output_tokens"] = null, ["conversation"] = null, ["metadata"] = null, ["prompt"] = Prompt, ["input"] = InputItem,
+        ["tools"] = Tool,
+        ["tool_choice"] = ToolChoice,
+        ["parallel_tool_calls"] = null,
+        ["reasoning"] = Reasoning,
+        ["max_output_tokens"] = null,
+        ["conversation"] = null,
+        ["metadata"] = null,
+        ["prompt"] = Prompt,
+        ["input"] = InputItem,
     };
 
     private static readonly Shape Event = Family(

@@ -32,13 +32,21 @@ internal static class ClientEventSamples
         yield return FullSession();
         yield return new Session
         {
-            Instructions = "", Tools = [], Tracing = null, Prompt = null, Include = null, ToolChoice = ToolChoice.Auto,
+            Instructions = "",
+            Tools = [],
+            Tracing = null,
+            Prompt = null,
+            Include = null,
+            ToolChoice = ToolChoice.Auto,
             Audio = new SessionAudio(new AudioInput { NoiseReduction = null, Transcription = null, TurnDetection = null }),
         };
         yield return new Session
         {
-            Truncation = new TruncationMode("auto"), Tracing = new TracingMode(), ToolChoice = new ToolChoiceFunction("f"),
-            MaxOutputTokens = TokenLimit.Infinite, OutputModalities = [OutputModality.Text],
+            Truncation = new TruncationMode("auto"),
+            Tracing = new TracingMode(),
+            ToolChoice = new ToolChoiceFunction("f"),
+            MaxOutputTokens = TokenLimit.Infinite,
+            OutputModalities = [OutputModality.Text],
             Audio = new SessionAudio(
                 new AudioInput(AudioFormat.Pcmu, TurnDetection: new SemanticVad(Eagerness.Low, true, false)),
                 new AudioOutput(AudioFormat.Pcma, new CustomVoice("voice_1"))),
