@@ -23,8 +23,8 @@ public readonly ref struct AudioDelta
     public bool Base64Escaped { get; init; }
 
     /// <summary>
-    /// Removes JSON escapes. <paramref name="destination"/> needs the length of <paramref name="escaped"/> at most and may be the same memory.
-    /// A character that is no ASCII becomes <c>?</c>, which no base64 decoder takes.
+    /// Removes JSON escapes. <paramref name="destination"/> needs the length of <paramref name="escaped"/> at most and may
+    /// be the same memory. A character that is no ASCII becomes <c>?</c>, which no base64 decoder takes.
     /// </summary>
     /// <returns>Bytes written, or -1 when the escapes are broken or the destination is too small.</returns>
     public static int Unescape(ReadOnlySpan<byte> escaped, Span<byte> destination)

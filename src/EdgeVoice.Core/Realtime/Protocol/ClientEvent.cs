@@ -21,7 +21,9 @@ public abstract record ClientEvent : WireRecord
 /// <param name="Session">The settings.</param>
 public sealed record SessionUpdate(Session Session) : ClientEvent("session.update");
 
-/// <summary><c>input_audio_buffer.append</c>: sound; never acknowledged. <see cref="AppendEncoder"/> writes it without allocating.</summary>
+/// <summary>
+/// <c>input_audio_buffer.append</c>: sound; never acknowledged. <see cref="AppendEncoder"/> writes it without allocating.
+/// </summary>
 /// <param name="Audio">Bytes in the session's input format, 15 MiB at most.</param>
 public sealed record InputAudioBufferAppend(ReadOnlyMemory<byte> Audio) : ClientEvent("input_audio_buffer.append");
 

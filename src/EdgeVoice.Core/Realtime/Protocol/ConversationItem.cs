@@ -27,7 +27,8 @@ public abstract record ConversationItem : WireRecord
 /// <summary>Something said or written.</summary>
 /// <param name="Role">By whom.</param>
 /// <param name="Content">Its parts, in order.</param>
-public sealed record MessageItem(MessageRole Role = MessageRole.Unknown, IReadOnlyList<ContentPart>? Content = null) : ConversationItem("message");
+public sealed record MessageItem(MessageRole Role = MessageRole.Unknown, IReadOnlyList<ContentPart>? Content = null)
+    : ConversationItem("message");
 
 /// <summary>The model calls a function of ours.</summary>
 /// <param name="CallId">Id of the call, to be named in the output.</param>

@@ -9,7 +9,8 @@ internal interface IOptional
 
 /// <summary>
 /// A field the wire distinguishes three ways: absent (the default: the server keeps what it has), null (the server clears it) and a
-/// value. Assigning null to it means "send null"; not assigning it means "do not mention it".
+/// value. Assigning null to it means "send null"; not assigning it means "do not mention it". Where the value's static type
+/// is an interface, assign <c>new(value)</c>: the language has no conversions from interfaces.
 /// </summary>
 /// <typeparam name="T">Type of the value; a nullable one for value types.</typeparam>
 public readonly record struct Optional<T> : IOptional

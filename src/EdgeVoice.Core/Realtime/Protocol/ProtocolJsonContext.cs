@@ -90,6 +90,7 @@ namespace EdgeVoice.Core.Realtime.Protocol;
 [JsonSerializable(typeof(TranscriptionDurationUsage))]
 [JsonSerializable(typeof(UnknownTranscriptionUsage))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(UnknownServerEvent))]
 [JsonSerializable(typeof(int?))]
 [JsonSerializable(typeof(double?))]
 [JsonSerializable(typeof(TokenLimit?))]

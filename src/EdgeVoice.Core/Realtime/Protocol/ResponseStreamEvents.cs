@@ -41,7 +41,9 @@ public sealed record ResponseOutputAudioTranscriptDelta(
     string Delta = "",
     string? Obfuscation = null) : ServerEvent("response.output_audio_transcript.delta");
 
-/// <summary><c>response.output_audio_transcript.done</c>: all text generated for the part, more than was heard after an interruption.</summary>
+/// <summary>
+/// <c>response.output_audio_transcript.done</c>: all text generated for the part, more than was heard after an interruption.
+/// </summary>
 /// <param name="ResponseId">The response.</param>
 /// <param name="ItemId">The item.</param>
 /// <param name="OutputIndex">Place of the item in the response.</param>

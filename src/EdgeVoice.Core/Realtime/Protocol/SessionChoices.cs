@@ -11,11 +11,7 @@ internal interface IWireWord
 }
 
 /// <summary>A voice: one of the server's by name, or one of our own by id.</summary>
-public abstract record Voice : WireRecord
-{
-    /// <summary>The voice of a name.</summary>
-    public static implicit operator Voice(string name) => new NamedVoice(name);
-}
+public abstract record Voice : WireRecord;
 
 /// <summary>One of the server's voices.</summary>
 /// <param name="Name">Such as <c>marin</c> or <c>cedar</c>.</param>
