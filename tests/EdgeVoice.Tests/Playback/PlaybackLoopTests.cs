@@ -75,8 +75,7 @@ public class PlaybackLoopTests
         rig.Run(20);
         var published = rig.Time.NowNs;
         rig.Say(PlaybackRig.NewItem(), 2400);
-        rig.Step();
-        rig.Step();
+        rig.Run(15);
         var started = rig.Last(PlayedMarkKind.Started);
         Assert.Equal((0, 0, published), (started.ItemSample, started.CardFrame, started.TimeNs));
     }
