@@ -19,13 +19,16 @@ internal sealed class ConfigurationErrors(SourceText source)
     {
         if (!HasRoom)
         {
-            _more++;
+            CountUnshown();
             return;
         }
 
         _paths.Add(path);
         _lines.Add((offset, path.Length == 0 ? $"{source.At(offset)}: {text}" : $"{source.At(offset)}: {path}: {text}"));
     }
+
+    /// <summary>Counts an error for which there is no room: cheap, however many there are.</summary>
+    public void CountUnshown() => _more++;
 
     /// <summary>True where this path, or one above or below it, was found wrong already.</summary>
     public bool Covers(string path) => _paths.Any(known => IsWithin(path, known) || IsWithin(known, path));

@@ -46,13 +46,10 @@ internal sealed class OptionBinder(ConfigurationErrors errors)
     public void RejectUnknown(ref Utf8JsonReader reader, long place, string path, string? name, IEnumerable<string> known)
     {
         reader.Read();
-        var isSecret = reader.TokenType == JsonTokenType.String && ReadText(ref reader) is { } text && SecretShape.IsKeyNotName(text);
-        if (name is null)
-            errors.Add(place, $"{path}[?]", "found a key with half a character in it (\\ud800 to \\udfff); remove it");
-        else if (isSecret)
-            errors.Add(place, Child(path, name), $"unknown key with a secret in it (not shown): {SecretShape.Remedy}");
+        if (errors.HasRoom)
+            errors.Add(place, name is null ? $"{path}[?]" : Child(path, name), UnknownProblem(ref reader, name, known));
         else
-            errors.Add(place, Child(path, name), $"unknown key{Advice(name, known)}");
+            errors.CountUnshown();
         reader.Skip();
     }
 
@@ -81,8 +78,14 @@ internal sealed class OptionBinder(ConfigurationErrors errors)
     private static string Child(string path, string name) =>
         OptionRules.IsName(name, "_$-") && !SecretShape.IsKeyNotName(name) ? $"{path}.{name}" : $"{path}[{ValueText.Quote(name)}]";
 
-    private string Advice(string name, IEnumerable<string> known) =>
-        errors.HasRoom ? $"; the nearest known key is \"{NearestName.Of(name, known)}\"" : string.Empty;
+    private static string UnknownProblem(ref Utf8JsonReader reader, string? name, IEnumerable<string> known)
+    {
+        if (name is null)
+            return "found a key with half a character in it (\\ud800 to \\udfff); remove it";
+        return reader.TokenType == JsonTokenType.String && ReadText(ref reader) is { } text && SecretShape.IsKeyNotName(text)
+            ? $"unknown key with a secret in it (not shown): {SecretShape.Remedy}"
+            : $"unknown key; the nearest known key is \"{NearestName.Of(name, known)}\"";
+    }
 
     private bool BindValue(ref Utf8JsonReader reader, OptionKey key, string path, out object? value)
     {

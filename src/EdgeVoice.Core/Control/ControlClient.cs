@@ -15,6 +15,7 @@ public sealed record ControlAnswer(ControlReply? Reply, string? Json, string? Pr
 public static class ControlClient
 {
     private const int MaxReplyBytes = 1 << 20;
+    private static readonly TimeSpan BusyRetry = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
     /// Sends one request to the socket at <paramref name="path"/> and waits <paramref name="timeout"/> at most for connection and
@@ -29,7 +30,7 @@ public static class ControlClient
         using var socket = ControlSocket.Create();
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), both.Token).ConfigureAwait(false);
+            await ConnectAsync(socket, path, time ?? TimeProvider.System, both.Token).ConfigureAwait(false);
             return await AskAsync(socket, path, request, both.Token).ConfigureAwait(false);
         }
         catch (SocketException e)
@@ -43,6 +44,24 @@ public static class ControlClient
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return Failed(path, $"somebody listens but did not answer within {timeout.TotalSeconds:0.#} s; look at the device's log");
+        }
+    }
+
+    // A full queue of new clients is told at once in place of waiting, so the waiting is done here.
+    private static async Task ConnectAsync(Socket socket, string path, TimeProvider time, CancellationToken stop)
+    {
+        var endPoint = new UnixDomainSocketEndPoint(path);
+        while (true)
+        {
+            try
+            {
+                await socket.ConnectAsync(endPoint, stop).ConfigureAwait(false);
+                return;
+            }
+            catch (SocketException e) when (ControlSocket.IsBusy(e))
+            {
+                await Task.Delay(BusyRetry, time, stop).ConfigureAwait(false);
+            }
         }
     }
 

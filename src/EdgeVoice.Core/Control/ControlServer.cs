@@ -5,12 +5,12 @@ namespace EdgeVoice.Core.Control;
 
 /// <summary>The control socket of a running device: JSON lines over a Unix socket of mode 0660.</summary>
 /// <remarks>
-/// <see cref="StartAsync"/> once, <see cref="DisposeAsync"/> once, not at the same time. One task accepts, one task serves each
+/// <see cref="StartAsync"/> once, before <see cref="DisposeAsync"/>, which does its work once. One task accepts, one task serves each
 /// client; the target is called from those.
 /// </remarks>
 public sealed class ControlServer : IAsyncDisposable
 {
-    private const int Backlog = 16;
+    private const int Backlog = 64;
     private const UnixFileMode SocketMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
@@ -31,6 +31,7 @@ public sealed class ControlServer : IAsyncDisposable
     private readonly ILogger _logger;
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
+    private int _isDisposed;
 
     /// <summary>
     /// Prepares a server; nothing is opened yet. <paramref name="candidates"/>: absolute paths to try in order, as
@@ -81,6 +82,8 @@ public sealed class ControlServer : IAsyncDisposable
     /// <summary>Stops listening, closes every client and removes the socket; takes about a second at most.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         _listener?.Dispose();

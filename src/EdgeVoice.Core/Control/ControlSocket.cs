@@ -55,11 +55,14 @@ public static class ControlSocket
             File.Delete(path);
             return null;
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (Exception e) when (IsBusy(e) || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             return "somebody listens there and does not answer; stop it first";
         }
     }
+
+    /// <summary>True where a listener is there whose queue of new clients is full at the moment.</summary>
+    internal static bool IsBusy(Exception e) => e is SocketException { SocketErrorCode: SocketError.WouldBlock or SocketError.TryAgain };
 
     // Nobody can open a socket as a file (ENXIO); anything else opens, and read-write even a pipe does so without waiting.
     private static bool IsSocket(string path)
