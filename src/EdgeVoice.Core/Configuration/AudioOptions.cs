@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>What opens the sound cards.</summary>
+public enum AudioBackend
+{
+    /// <summary>Our own access to libasound.</summary>
+    [JsonStringEnumMemberName("alsa")]
+    Alsa,
+
+    /// <summary>The package Alsa.Net, where built in; no exact truncation.</summary>
+    [JsonStringEnumMemberName("alsa-net")]
+    AlsaNet,
+}
+
+/// <summary>What keeps the loudspeaker out of the microphone.</summary>
+public enum EchoCancellerChoice
+{
+    /// <summary>The best that the devices in use allow.</summary>
+    [JsonStringEnumMemberName("auto")]
+    Auto,
+
+    /// <summary>Nothing: headphones, or a card that cancels by itself.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>The microphone is silent while the loudspeaker sounds.</summary>
+    [JsonStringEnumMemberName("half-duplex")]
+    HalfDuplex,
+}
+
+/// <summary>Microphone, loudspeaker and what is done against echo.</summary>
+public sealed record AudioOptions
+{
+    /// <summary>What opens the sound cards; default alsa.</summary>
+    public AudioBackend Backend { get; init; } = AudioBackend.Alsa;
+
+    /// <summary>The microphone.</summary>
+    public CaptureOptions Capture { get; init; } = new();
+
+    /// <summary>The loudspeaker.</summary>
+    public PlaybackOptions Playback { get; init; } = new();
+
+    /// <summary>What is done against echo.</summary>
+    public EchoOptions Echo { get; init; } = new();
+}
+
+/// <summary>The microphone.</summary>
+public sealed record CaptureOptions
+{
+    /// <summary>ALSA PCM name, <c>wav:PATH</c>, <c>tone:HZ</c> or <c>null</c>; default "default".</summary>
+    public string Device { get; init; } = "default";
+
+    /// <summary>Channel that is listened to, counted from 0; 0 to 7, default 0.</summary>
+    public int Channel { get; init; }
+
+    /// <summary>Rate asked of the card in frames a second, 8,000 to 192,000; null (default) for the card's best.</summary>
+    public int? Rate { get; init; }
+
+    /// <summary>Period asked of the card in milliseconds; 5 to 100, default 10.</summary>
+    public int PeriodMs { get; init; } = 10;
+}
+
+/// <summary>The loudspeaker.</summary>
+public sealed record PlaybackOptions
+{
+    /// <summary>ALSA PCM name, <c>wav:PATH</c> or <c>null</c>; default "default".</summary>
+    public string Device { get; init; } = "default";
+
+    /// <summary>Volume in per cent; 0 to 100, default 70.</summary>
+    public int Volume { get; init; } = 70;
+
+    /// <summary>Period asked of the card in milliseconds; 5 to 100, default 10.</summary>
+    public int PeriodMs { get; init; } = 10;
+}
+
+/// <summary>What is done against echo.</summary>
+public sealed record EchoOptions
+{
+    /// <summary>What keeps the loudspeaker out of the microphone; default auto.</summary>
+    public EchoCancellerChoice Canceller { get; init; } = EchoCancellerChoice.Auto;
+}

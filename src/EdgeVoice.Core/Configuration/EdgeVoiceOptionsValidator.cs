@@ -1,0 +1,90 @@
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>Checks bound options whole: ranges, words, addresses, and what must go together.</summary>
+/// <remarks>Pure: any thread may call it. Looks at no file and no device.</remarks>
+public static class EdgeVoiceOptionsValidator
+{
+    /// <summary>
+    /// Every rule that <paramref name="options"/> break; empty where they are valid. <paramref name="hasIotPackages"/>: whether
+    /// this build has the backends <c>alsa-net</c> and <c>iot</c>; default false.
+    /// </summary>
+    public static IReadOnlyList<ConfigurationProblem> Validate(EdgeVoiceOptions options, bool hasIotPackages = false)
+    {
+        var rules = new OptionRules();
+        Conversation(rules, options.Conversation);
+        Realtime(rules, options.Realtime);
+        TurnDetection(rules, options.Realtime.TurnDetection);
+        Audio(rules, options.Audio, hasIotPackages);
+        Button(rules, options.Button, hasIotPackages);
+        Led(rules, options.Led, hasIotPackages);
+        rules.AbsolutePath("control.socket", options.Control.Socket, OptionRules.MaxSocketPathBytes);
+        return rules.Problems;
+    }
+
+    private static void Conversation(OptionRules rules, ConversationOptions options)
+    {
+        rules.Range("conversation.idleTimeoutMs", options.IdleTimeoutMs, 1_000, 3_600_000);
+        rules.Range("conversation.tapEndSilenceMs", options.TapEndSilenceMs, 200, 10_000);
+        rules.Language("conversation.language", options.Language);
+    }
+
+    private static void Realtime(OptionRules rules, RealtimeOptions options)
+    {
+        if (RealtimeEndpoint.Problem(options.Url) is { } problem)
+            rules.Add(problem);
+        rules.Text("realtime.model", options.Model, 256);
+        rules.Text("realtime.voice", options.Voice, 256);
+        rules.Length("realtime.instructions", options.Instructions, 32_768);
+        rules.Range("realtime.input.chunkMs", options.Input.ChunkMs, 20, 100);
+        rules.Text("realtime.transcription.model", options.Transcription?.Model, 256);
+        rules.Language("realtime.transcription.language", options.Transcription?.Language);
+        rules.AbsolutePath("realtime.caFile", options.CaFile);
+        rules.Range("realtime.speed", options.Speed, 0.25, 1.5);
+        rules.Range("realtime.maxOutputTokens", options.MaxOutputTokens, 1, 4_096);
+        if (options.Credential is { } credential)
+            CredentialRules.Check(rules, credential);
+        else if (!RealtimeEndpoint.MayBeAnonymous(options.Url))
+            rules.Add("realtime.credential", "nothing", CredentialRules.Allowed);
+    }
+
+    private static void TurnDetection(OptionRules rules, TurnDetectionOptions options)
+    {
+        rules.Range("realtime.turnDetection.threshold", options.Threshold, 0, 1);
+        rules.Range("realtime.turnDetection.prefixPaddingMs", options.PrefixPaddingMs, 0, 5_000);
+        rules.Range("realtime.turnDetection.silenceDurationMs", options.SilenceDurationMs, 50, 10_000);
+        rules.Range("realtime.turnDetection.idleTimeoutMs", options.IdleTimeoutMs, 5_000, 30_000);
+    }
+
+    private static void Audio(OptionRules rules, AudioOptions options, bool hasIotPackages)
+    {
+        if (options.Backend == AudioBackend.AlsaNet && !hasIotPackages)
+            rules.Add("audio.backend", "\"alsa-net\"", $"\"alsa\" ({OptionRules.NotBuiltIn})");
+        rules.AudioDevice("audio.capture.device", options.Capture.Device, mayBeTone: true);
+        rules.Range("audio.capture.channel", options.Capture.Channel, 0, 7);
+        rules.Range("audio.capture.rate", options.Capture.Rate, 8_000, 192_000);
+        rules.Range("audio.capture.periodMs", options.Capture.PeriodMs, 5, 100);
+        rules.AudioDevice("audio.playback.device", options.Playback.Device, mayBeTone: false);
+        rules.Range("audio.playback.volume", options.Playback.Volume, 0, 100);
+        rules.Range("audio.playback.periodMs", options.Playback.PeriodMs, 5, 100);
+    }
+
+    private static void Button(OptionRules rules, ButtonOptions options, bool hasIotPackages)
+    {
+        const string Script = "script:";
+        rules.PinBackend("button.backend", options.Backend, hasIotPackages);
+        if (options.Device is { } device && device != "none" && !(device.StartsWith(Script, StringComparison.Ordinal) && device.Length > Script.Length))
+            rules.Add("button.device", ValueText.Quote(device), "\"none\", \"script:PATH\", or leave the key out and name \"chip\" and \"line\"");
+        if (!OptionRules.IsName(options.Chip, "-_"))
+            rules.Add("button.chip", ValueText.Quote(options.Chip), "the name of a GPIO chip below /dev, such as \"gpiochip0\"");
+        rules.Range("button.line", options.Line, 0, 1_023);
+    }
+
+    private static void Led(OptionRules rules, LedOptions options, bool hasIotPackages)
+    {
+        rules.PinBackend("led.backend", options.Backend, hasIotPackages);
+        if (options.Device is not ("none" or "terminal") && (!options.Device.StartsWith("/dev/", StringComparison.Ordinal) || OptionRules.HasControl(options.Device)))
+            rules.Add("led.device", ValueText.Quote(options.Device), "the path of an SPI device such as \"/dev/spidev0.0\", \"none\" or \"terminal\"");
+        rules.Range("led.pixels", options.Pixels, 1, 64);
+        rules.Range("led.brightness", options.Brightness, 0, 1);
+    }
+}

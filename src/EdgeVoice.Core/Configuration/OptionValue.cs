@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>Reads one value of a given kind, or says in a line what was found and what is allowed.</summary>
+internal static class OptionValue
+{
+    /// <summary>The value the reader stands on as <paramref name="type"/>, or null with a <paramref name="problem"/>.</summary>
+    public static object? Read(ref Utf8JsonReader reader, Type type, out string problem)
+    {
+        problem = string.Empty;
+        var token = reader.TokenType;
+        var text = token == JsonTokenType.String ? OptionBinder.ReadText(ref reader) : null;
+        if (text is not null && SecretShape.Contains(text))
+        {
+            problem = $"found a secret (not shown): {SecretShape.Remedy}";
+            return null;
+        }
+
+        object? value = null;
+        if (type == typeof(string) || type.IsEnum)
+            value = text is null ? null : type.IsEnum ? OptionShape.Choices(type).GetValueOrDefault(text) : text;
+        else if (type == typeof(bool))
+            value = token is JsonTokenType.True ? true : token is JsonTokenType.False ? false : null;
+        else if (type == typeof(int) && token == JsonTokenType.Number)
+            value = reader.TryGetInt32(out var whole) ? whole : null;
+        else if (type == typeof(double) && token == JsonTokenType.Number)
+            value = reader.TryGetDouble(out var number) ? number : null;
+        if (value is null)
+            problem = $"found {Found(ref reader, text)}; allowed: {Allowed(type)}";
+        return value;
+    }
+
+    /// <summary>What the reader stands on, for people.</summary>
+    public static string Found(ref Utf8JsonReader reader, string? text) => reader.TokenType switch
+    {
+        JsonTokenType.String => text is null ? "text with half a character in it (\\ud800 to \\udfff)" : $"the text {ValueText.Quote(text)}",
+        JsonTokenType.Number => $"the number {ValueText.Escape(Encoding.UTF8.GetString(reader.ValueSpan), 30)}",
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        JsonTokenType.Null => "null",
+        JsonTokenType.StartArray => "an array",
+        _ => "an object",
+    };
+
+    private static string Allowed(Type type)
+    {
+        if (type.IsEnum)
+            return string.Join(", ", OptionShape.Choices(type).Keys.Select(word => $"\"{word}\""));
+        if (type == typeof(string))
+            return "text in quotes";
+        if (type == typeof(bool))
+            return "true or false, without quotes";
+        return type == typeof(int) ? "a whole number, without quotes" : type == typeof(double) ? "a number, without quotes" : "an object: { ... }";
+    }
+}

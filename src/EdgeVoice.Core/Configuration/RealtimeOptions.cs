@@ -1,0 +1,44 @@
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>The server and what is asked of it.</summary>
+public sealed record RealtimeOptions
+{
+    /// <summary>Address of the server: <c>wss</c> anywhere, <c>ws</c> on loopback only; default OpenAI's.</summary>
+    public string Url { get; init; } = "wss://api.openai.com/v1/realtime";
+
+    /// <summary>Model name, appended to <see cref="Url"/> as <c>model=</c> unless the address names one; default "gpt-realtime".</summary>
+    public string Model { get; init; } = "gpt-realtime";
+
+    /// <summary>Voice name; default "marin".</summary>
+    public string Voice { get; init; } = "marin";
+
+    /// <summary>What the model is told to be, 32,768 characters at most; null (default) leaves the server's own.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>What is sent.</summary>
+    public InputOptions Input { get; init; } = new();
+
+    /// <summary>What is received.</summary>
+    public OutputOptions Output { get; init; } = new();
+
+    /// <summary>Turn detection in hands-free mode; push-to-talk always sends null.</summary>
+    public TurnDetectionOptions TurnDetection { get; init; } = new();
+
+    /// <summary>Transcription of what the person says; null (default) for none.</summary>
+    public TranscriptionOptions? Transcription { get; init; }
+
+    /// <summary>Where the API key is; may be null (default) only for <c>ws</c> on loopback.</summary>
+    public CredentialOptions? Credential { get; init; }
+
+    /// <summary>Absolute path of a PEM file with a trust anchor besides the system's; default null.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Speaking speed, 0.25 to 1.5; null (default) leaves the server's 1.0.</summary>
+    public double? Speed { get; init; }
+
+    /// <summary>Longest answer in tokens, 1 to 4,096; null (default) for no limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Noise reduction at the server; null (default) for none.</summary>
+    public NoiseReduction? NoiseReduction { get; init; }
+}

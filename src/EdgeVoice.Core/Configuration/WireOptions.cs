@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>Audio format on the wire.</summary>
+public enum WireFormat
+{
+    /// <summary>16-bit little-endian PCM, mono, 24 kHz.</summary>
+    [JsonStringEnumMemberName("pcm16")]
+    Pcm16,
+
+    /// <summary>G.711 mu-law, mono, 8 kHz.</summary>
+    [JsonStringEnumMemberName("pcmu")]
+    Pcmu,
+
+    /// <summary>G.711 A-law, mono, 8 kHz.</summary>
+    [JsonStringEnumMemberName("pcma")]
+    Pcma,
+}
+
+/// <summary>Noise reduction done by the server before detection and model.</summary>
+public enum NoiseReduction
+{
+    /// <summary>For a microphone close to the mouth.</summary>
+    [JsonStringEnumMemberName("near_field")]
+    NearField,
+
+    /// <summary>For a microphone across the room.</summary>
+    [JsonStringEnumMemberName("far_field")]
+    FarField,
+}
+
+/// <summary>What is sent.</summary>
+public sealed record InputOptions
+{
+    /// <summary>Format on the wire; default pcm16.</summary>
+    public WireFormat Format { get; init; } = WireFormat.Pcm16;
+
+    /// <summary>Sound in one append event, in milliseconds; 20 to 100, default 40.</summary>
+    public int ChunkMs { get; init; } = 40;
+}
+
+/// <summary>What is received.</summary>
+public sealed record OutputOptions
+{
+    /// <summary>Format on the wire; default pcm16.</summary>
+    public WireFormat Format { get; init; } = WireFormat.Pcm16;
+}
+
+/// <summary>Transcription of what the person says.</summary>
+public sealed record TranscriptionOptions
+{
+    /// <summary>Transcription model; default "gpt-4o-mini-transcribe".</summary>
+    public string Model { get; init; } = "gpt-4o-mini-transcribe";
+
+    /// <summary>Language spoken, ISO 639-1; null (default) lets the model find out.</summary>
+    public string? Language { get; init; }
+}

@@ -1,0 +1,20 @@
+namespace EdgeVoice.Core.Control;
+
+/// <summary>What a device is doing, at one moment; the words are those of the four state machines.</summary>
+/// <param name="Link">Connection to the server, such as "Ready" or "Offline".</param>
+/// <param name="Conversation">"Closed" or "Open".</param>
+/// <param name="Turn">Place in the turn, such as "Idle" or "Speaking".</param>
+/// <param name="Mute">"Open" or "Muted".</param>
+/// <param name="Mode">"push-to-talk" or "hands-free".</param>
+/// <param name="Reconnects">Connections made after the first one was lost.</param>
+/// <param name="Counters">Everything counted, by name: drops, xruns, unknown events.</param>
+/// <param name="Text">One sentence for people: what is wrong, or that all is well.</param>
+public sealed record ControlStatus(
+    string Link,
+    string Conversation,
+    string Turn,
+    string Mute,
+    string Mode,
+    long Reconnects,
+    IReadOnlyDictionary<string, long> Counters,
+    string Text);

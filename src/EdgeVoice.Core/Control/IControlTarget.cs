@@ -1,0 +1,24 @@
+namespace EdgeVoice.Core.Control;
+
+/// <summary>What the control socket drives.</summary>
+/// <remarks>
+/// Called from several threads at once. Every call posts an event or reads a snapshot and returns at once; it never waits for sound,
+/// network or a person.
+/// </remarks>
+public interface IControlTarget
+{
+    /// <summary>The button goes down.</summary>
+    void Press();
+
+    /// <summary>The button goes up.</summary>
+    void Release();
+
+    /// <summary>The button goes down and up within the time of a tap.</summary>
+    void Tap();
+
+    /// <summary>Closes (true) or opens (false) the microphone.</summary>
+    void SetMuted(bool muted);
+
+    /// <summary>What the device is doing now.</summary>
+    ControlStatus Status();
+}

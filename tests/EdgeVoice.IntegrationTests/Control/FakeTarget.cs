@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using EdgeVoice.Core.Control;
+
+namespace EdgeVoice.IntegrationTests.Control;
+
+/// <summary>Writes down what it was told.</summary>
+internal sealed class FakeTarget : IControlTarget
+{
+    public ConcurrentQueue<string> Calls { get; } = [];
+
+    public bool Fails { get; set; }
+
+    public string Text { get; set; } = "all is well";
+
+    public void Press() => Record("press");
+
+    public void Release() => Record("release");
+
+    public void Tap() => Record("tap");
+
+    public void SetMuted(bool muted) => Record(muted ? "muted" : "open");
+
+    public ControlStatus Status()
+    {
+        Record("status");
+        return new("Ready", "Closed", "Idle", "Open", "push-to-talk", 3, new Dictionary<string, long> { ["xruns"] = 2, ["dropped-frames"] = 40 }, Text);
+    }
+
+    private void Record(string call)
+    {
+        if (Fails)
+            throw new InvalidOperationException("planted");
+        Calls.Enqueue(call);
+    }
+}

@@ -1,0 +1,160 @@
+using EdgeVoice.Core.Configuration;
+
+namespace EdgeVoice.Tests.Configuration;
+
+public sealed class ConfigurationReaderTests : IDisposable
+{
+    private const string Key = "sk-proj-abcdefghijklmnopqrstuvwxyz";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    // Everything but the file's own path; the realtime url makes a credential unnecessary.
+    public static TheoryData<string, string> BadValues() => new()
+    {
+        { """{"realtime":{"modle":"x"}}""", "1:42: $.defaults.realtime.modle: unknown key; the nearest known key is \"model\"" },
+        { """{"audio":{"Capture":{}}}""", "1:39: $.defaults.audio.Capture: unknown key; the nearest known key is \"capture\"" },
+        { """{"a b":1}""", "1:30: $.defaults[\"a b\"]: unknown key; the nearest known key is \"led\"" },
+        { """{"x\u001b\n":1}""", "1:30: $.defaults[\"x\\u001b\\u000a\"]: unknown key; the nearest known key is \"led\"" },
+        { """{"realtime":{"input":{"chunkMs":"40"}}}""", "1:61: $.defaults.realtime.input.chunkMs: found the text \"40\"; allowed: a whole number, without quotes" },
+        { """{"realtime":{"input":{"chunkMs":40.5}}}""", "1:61: $.defaults.realtime.input.chunkMs: found the number 40.5; allowed: a whole number, without quotes" },
+        { """{"realtime":{"input":{"chunkMs":99999999999}}}""", "1:61: $.defaults.realtime.input.chunkMs: found the number 99999999999; allowed: a whole number, without quotes" },
+        { """{"realtime":{"input":{"chunkMs":19}}}""", "1:61: $.defaults.realtime.input.chunkMs: found 19; allowed: 20 to 100" },
+        { """{"led":{"brightness":"half"}}""", "1:50: $.defaults.led.brightness: found the text \"half\"; allowed: a number, without quotes" },
+        { """{"led":{"brightness":1e999}}""", "1:50: $.defaults.led.brightness: found Infinity; allowed: 0 to 1" },
+        { """{"led":[1,[2,{"x":3}]]}""", "1:36: $.defaults.led: found an array; allowed: an object: { ... }" },
+        { """{"led":null}""", "1:36: $.defaults.led: found null; allowed: an object: { ... }" },
+        { """{"conversation":{"mode":"handsfree"}}""", "1:53: $.defaults.conversation.mode: found the text \"handsfree\"; allowed: \"push-to-talk\", \"hands-free\"" },
+        { """{"conversation":{"answerEveryKeptTurn":1}}""", "1:68: $.defaults.conversation.answerEveryKeptTurn: found the number 1; allowed: true or false, without quotes" },
+        { """{"conversation":{"language":null}}""", "1:57: $.defaults.conversation.language: found null; allowed: text in quotes" },
+        { """{"conversation":{"language":"\ud800"}}""", "1:57: $.defaults.conversation.language: found text with half a character in it (\\ud800 to \\udfff); allowed: text in quotes" },
+        { """{"conversation":{"\ud800":1}}""", "1:46: $.defaults.conversation[?]: found a key with half a character in it (\\ud800 to \\udfff); remove it" },
+        { """{"led":{"pixels":1,"pixels":2}}""", "1:48: $.defaults.led.pixels: found a second time in the same object; keep one of the two" },
+        { """{"led":{"pixels":1,"pi\u0078els":2}}""", "1:48: $.defaults.led.pixels: found a second time in the same object; keep one of the two" },
+        { """{"audio":{"backend":"alsa-net"}}""", "1:49: $.defaults.audio.backend: found \"alsa-net\"; allowed: \"alsa\" (this build has no other; build with -p:IotPackages=true)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadValues))]
+    public void Read_BadValue_SaysPlacePathFoundAndAllowed(string defaults, string expected)
+    {
+        var path = _folder.Write("c.json", $$"""{"version":1, "defaults":   {{defaults}} }""");
+
+        var errors = ConfigurationReader.Read(path).Errors;
+
+        Assert.Equal([$"{path}:{expected}"], errors.Where(line => !line.Contains("$.defaults.realtime.credential:", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[]", "1:1: $: found an array; allowed: an object: { \"version\": 1, \"defaults\": { ... } }")]
+    [InlineData("{\"defaults\":{\"realtime\":{\"url\":\"ws://[::1]:1/\"}}}", "1:1: $.version: found nothing; allowed: 1")]
+    [InlineData("{\"version\":2,\"defaults\":{\"realtime\":{\"url\":\"ws://[::1]:1/\"}}}", "1:12: $.version: found the number 2; allowed: 1")]
+    [InlineData("{\"version\":\"1\",\"defaults\":{\"realtime\":{\"url\":\"ws://[::1]:1/\"}}}", "1:12: $.version: found the text \"1\"; allowed: 1")]
+    [InlineData("{\"version\":1,\"defaults\":7}", "1:25: $.defaults: found the number 7; allowed: an object: { ... }")]
+    [InlineData("{\"version\":1}", "1:1: $.defaults.realtime.credential: found nothing; allowed: exactly one of {\"systemd\": NAME}, {\"file\": PATH} or {\"environment\": NAME}")]
+    [InlineData("{\"version\":1,\n  \"defaults\": { \"led\": } }", "2:24: is not valid JSON: '}' is an invalid start of a value.")]
+    [InlineData("{\"version\":1,\n  \"ä\": }", "2:8: is not valid JSON: '}' is an invalid start of a value.")]
+    [InlineData("// nothing\n", "2:1: is not valid JSON: The input does not contain any JSON tokens. Expected the input to start with a valid JSON token, when isFinalBlock is true.")]
+    public void Read_BadFile_IsOneLineWithPlace(string json, string expected)
+    {
+        var path = _folder.Write("c.json", json);
+
+        var result = ConfigurationReader.Read(path);
+
+        Assert.Null(result.Options);
+        Assert.Contains($"{path}:{expected}", result.Errors);
+        Assert.All(result.Errors, line => Assert.DoesNotContain('\n', line));
+    }
+
+    [Fact]
+    public void Read_ManyErrors_AreAllReportedInOrderOfTheFile()
+    {
+        var path = _folder.Write("c.json", """
+            {
+              "version": 1,
+              "defaults": {
+                "led": { "brightness": 2, "pixel": 3 },
+                "realtime": { "url": "https://x", "credential": { "systemd": "a", "file": "/b" } },
+              },
+            }
+            """);
+
+        Assert.Equal(
+            [
+                $"{path}:4:28: $.defaults.led.brightness: found 2; allowed: 0 to 1",
+                $"{path}:4:31: $.defaults.led.pixel: unknown key; the nearest known key is \"pixels\"",
+                $"{path}:5:26: $.defaults.realtime.url: found \"https://x\"; allowed: a WebSocket address: write wss:// in place of https:// or http://",
+                $"{path}:5:53: $.defaults.realtime.credential: found 2 of them; allowed: exactly one of {{\"systemd\": NAME}}, {{\"file\": PATH}} or {{\"environment\": NAME}}",
+            ],
+            ConfigurationReader.Read(path).Errors);
+    }
+
+    [Fact]
+    public void Read_ThousandsOfErrors_EndsInAHundredLinesAndACount()
+    {
+        var keys = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"k{i}\":{{}}"));
+        var path = _folder.Write("c.json", "{\"version\":1,\"defaults\":{\"led\":{" + keys + "}}}");
+
+        var errors = ConfigurationReader.Read(path).Errors;
+
+        Assert.Equal(101, errors.Count);
+        Assert.Equal($"{path}: and 19901 more errors", errors[^1]);
+    }
+
+    [Theory]
+    [InlineData("{\"realtime\":{\"credential\":{\"systemd\":\"" + Key + "\"}}}")]
+    [InlineData("{\"realtime\":{\"credential\":{\"environment\":\"sk-short\"}}}")]
+    [InlineData("{\"realtime\":{\"credential\":{\"file\":\"0123456789abcdef0123456789ABCDEF\"}}}")]
+    [InlineData("{\"realtime\":{\"apiKey\":\"" + Key + "\"}}")]
+    [InlineData("{\"realtime\":{\"instructions\":\"Be kind. My key is " + Key + ".\"}}")]
+    [InlineData("{\"realtime\":{\"url\":\"wss://me:pass@host/\"}}")]
+    [InlineData("{\"realtime\":{\"url\":\"wss://host/?api-key=0123\"}}")]
+    public void Read_PastedKey_IsRefusedWithTheRemedyAndNotShown(string defaults)
+    {
+        var path = _folder.Write("c.json", $$"""{"version":1,"defaults":{{defaults}}}""");
+
+        var errors = ConfigurationReader.Read(path).Errors;
+
+        Assert.Contains(errors, line => line.Contains("not shown", StringComparison.Ordinal) && line.EndsWith(SecretShape.Remedy, StringComparison.Ordinal));
+        Assert.All(errors, line => Assert.DoesNotMatch("sk-proj|sk-short|0123|me:pass", line));
+    }
+
+    [Fact]
+    public void Read_GroupsAndDevices_AreAcceptedWithOneWarning()
+    {
+        var path = _folder.Write("c.json", """
+            { "$schema": "./s.json", "version": 1, "groups": { "a": { "led": { "pixels": 3 } } }, "devices": { "pi-*": {} },
+              "defaults": { "realtime": { "url": "ws://localhost:1/" } } }
+            """);
+
+        var result = ConfigurationReader.Read(path);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([$"{path}: \"groups\" and \"devices\": not read yet, only \"defaults\" is in force"], result.Warnings);
+        Assert.Equal(12, result.Options!.Led.Pixels);
+    }
+
+    [Fact]
+    public void Read_TheDocumentedExample_IsValid()
+    {
+        var path = _folder.Write("c.json", ConfigurationSamples.Documented);
+
+        var result = ConfigurationReader.Read(path);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal("plughw:CARD=seeed2micvoicec", result.Options!.Audio.Capture.Device);
+        Assert.Equal("openai-api-key", result.Options.Realtime.Credential!.Systemd);
+        Assert.Equal(Eagerness.Auto, result.Options.Realtime.TurnDetection.Eagerness);
+    }
+
+    [Fact]
+    public void Read_EveryKeySet_ReachesEveryOption()
+    {
+        var path = _folder.Write("c.json", ConfigurationSamples.EveryKey);
+
+        var result = ConfigurationReader.Read(path, hasIotPackages: true);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(ConfigurationSamples.CredentialAlternatives, ConfigurationSamples.Unchanged(result.Options!, new EdgeVoiceOptions(), "$"));
+    }
+}

@@ -1,0 +1,86 @@
+using EdgeVoice.Core.Configuration;
+
+namespace EdgeVoice.Tests.Configuration;
+
+/// <summary>Whole configurations, and a comparison that misses no option.</summary>
+internal static class ConfigurationSamples
+{
+    /// <summary>The example that people copy.</summary>
+    public const string Documented = """
+        {
+          "$schema": "./edgevoice.schema.json",
+          "version": 1,
+          "defaults": {
+            "conversation": { "mode": "push-to-talk", "idleTimeoutMs": 20000, "tapEndSilenceMs": 1200, "language": "en" },
+            "realtime": {
+              "url": "wss://api.openai.com/v1/realtime", "model": "gpt-realtime", "voice": "marin",
+              "instructions": "You are a kitchen helper.",
+              "input": { "format": "pcm16", "chunkMs": 40 }, "output": { "format": "pcm16" },
+              "turnDetection": { "type": "semantic_vad", "eagerness": "auto" },
+              "credential": { "systemd": "openai-api-key" }
+            },
+            "audio": {
+              "capture": { "device": "plughw:CARD=seeed2micvoicec", "channel": 0 }, "playback": { "device": "default", "volume": 70 },
+              "echo": { "canceller": "auto" }
+            },
+            "button": { "chip": "gpiochip0", "line": 17, "pull": "up" },
+            "led": { "type": "ws2812", "device": "/dev/spidev0.0", "pixels": 12, "brightness": 0.4 }
+          },
+          "groups": { "shop-floor": { "conversation": { "mode": "hands-free" } } },
+          "devices": { "pi-kitchen-01": { "group": "shop-floor", "audio": { "playback": { "volume": 40 } } }, "pi-lab-*": {} }
+        }
+        """;
+
+    /// <summary>Every key with a value that is not its default.</summary>
+    public const string EveryKey = """
+        {
+          "version": 1,
+          /* everything */
+          "defaults": {
+            "conversation": { "mode": "hands-free", "open": "always", "idleTimeoutMs": 1000, "tapEndSilenceMs": 10000,
+              "language": "de-AT", "answerEveryKeptTurn": true },
+            "realtime": {
+              "url": "wss://host:8443/x?y=z", "model": "m", "voice": "v", "instructions": "Be\nkind.",
+              "input": { "format": "pcmu", "chunkMs": 100 }, "output": { "format": "pcma" },
+              "turnDetection": { "type": "server_vad", "eagerness": "high", "threshold": 1, "prefixPaddingMs": 0, "silenceDurationMs": 50,
+                "createResponse": false, "interruptResponse": false, "idleTimeoutMs": 30000 },
+              "transcription": { "model": "whisper-1", "language": "de" },
+              "credential": { "file": "/etc/edgevoice/key" },
+              "caFile": "/etc/ca.pem", "speed": 0.25, "maxOutputTokens": 4096, "noiseReduction": "far_field"
+            },
+            "audio": {
+              "backend": "alsa-net",
+              "capture": { "device": "tone:440", "channel": 7, "rate": 48000, "periodMs": 5 },
+              "playback": { "device": "wav:/tmp/out.wav", "volume": 0, "periodMs": 100 },
+              "echo": { "canceller": "half-duplex" }
+            },
+            "button": { "backend": "iot", "device": "script:/x.json", "chip": "gpiochip4", "line": 0, "pull": "none" },
+            "led": { "backend": "iot", "type": "apa102", "device": "terminal", "pixels": 1, "brightness": 0 },
+            "control": { "socket": "/tmp/x.sock" }, // the last
+          },
+        }
+        """;
+
+    /// <summary>Only one kind of credential can be set.</summary>
+    public static readonly string[] CredentialAlternatives = ["$.Realtime.Credential.Systemd", "$.Realtime.Credential.Environment"];
+
+    /// <summary>The options that have the same value in both.</summary>
+    public static IEnumerable<string> Unchanged(object one, object? other, string path)
+    {
+        foreach (var property in one.GetType().GetProperties().Where(property => property.CanWrite))
+        {
+            var value = property.GetValue(one);
+            var before = other is null ? null : property.GetValue(other);
+            var name = $"{path}.{property.Name}";
+            if (value is not null && value.GetType().Namespace == typeof(EdgeVoiceOptions).Namespace && value.GetType().IsClass)
+            {
+                foreach (var inner in Unchanged(value, before, name))
+                    yield return inner;
+            }
+            else if (Equals(value, before))
+            {
+                yield return name;
+            }
+        }
+    }
+}

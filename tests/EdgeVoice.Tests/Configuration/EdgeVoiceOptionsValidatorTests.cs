@@ -1,0 +1,98 @@
+using EdgeVoice.Core.Configuration;
+
+namespace EdgeVoice.Tests.Configuration;
+
+public sealed class EdgeVoiceOptionsValidatorTests
+{
+    private static readonly EdgeVoiceOptions Valid = new() { Realtime = new() { Credential = new() { Systemd = "key" } } };
+
+    public static TheoryData<string, EdgeVoiceOptions> Broken() => new()
+    {
+        { "conversation.idleTimeoutMs", Valid with { Conversation = new() { IdleTimeoutMs = 999 } } },
+        { "conversation.tapEndSilenceMs", Valid with { Conversation = new() { TapEndSilenceMs = 10_001 } } },
+        { "conversation.language", Valid with { Conversation = new() { Language = "english\n" } } },
+        { "realtime.url", Valid with { Realtime = Valid.Realtime with { Url = "ws://host" } } },
+        { "realtime.model", Valid with { Realtime = Valid.Realtime with { Model = " " } } },
+        { "realtime.voice", Valid with { Realtime = Valid.Realtime with { Voice = "a\r\nb" } } },
+        { "realtime.instructions", Valid with { Realtime = Valid.Realtime with { Instructions = new string('x', 32_769) } } },
+        { "realtime.input.chunkMs", Valid with { Realtime = Valid.Realtime with { Input = new() { ChunkMs = 101 } } } },
+        { "realtime.transcription.model", Valid with { Realtime = Valid.Realtime with { Transcription = new() { Model = "" } } } },
+        { "realtime.transcription.language", Valid with { Realtime = Valid.Realtime with { Transcription = new() { Language = "?" } } } },
+        { "realtime.caFile", Valid with { Realtime = Valid.Realtime with { CaFile = "ca.pem" } } },
+        { "realtime.speed", Valid with { Realtime = Valid.Realtime with { Speed = double.NaN } } },
+        { "realtime.maxOutputTokens", Valid with { Realtime = Valid.Realtime with { MaxOutputTokens = 0 } } },
+        { "realtime.credential", Valid with { Realtime = new() } },
+        { "realtime.credential.environment", Valid with { Realtime = new() { Credential = new() { Environment = "1=2" } } } },
+        { "realtime.credential.file", Valid with { Realtime = new() { Credential = new() { File = "key" } } } },
+        { "realtime.turnDetection.threshold", Valid with { Realtime = Valid.Realtime with { TurnDetection = new() { Threshold = 1.1 } } } },
+        { "realtime.turnDetection.prefixPaddingMs", Valid with { Realtime = Valid.Realtime with { TurnDetection = new() { PrefixPaddingMs = -1 } } } },
+        { "realtime.turnDetection.silenceDurationMs", Valid with { Realtime = Valid.Realtime with { TurnDetection = new() { SilenceDurationMs = 1 } } } },
+        { "realtime.turnDetection.idleTimeoutMs", Valid with { Realtime = Valid.Realtime with { TurnDetection = new() { IdleTimeoutMs = 4_999 } } } },
+        { "audio.backend", Valid with { Audio = new() { Backend = AudioBackend.AlsaNet } } },
+        { "audio.capture.device", Valid with { Audio = new() { Capture = new() { Device = "tone:" } } } },
+        { "audio.capture.device", Valid with { Audio = new() { Capture = new() { Device = "tone:1e3" } } } },
+        { "audio.capture.device", Valid with { Audio = new() { Capture = new() { Device = "wav:" } } } },
+        { "audio.capture.device", Valid with { Audio = new() { Capture = new() { Device = "" } } } },
+        { "audio.capture.channel", Valid with { Audio = new() { Capture = new() { Channel = 8 } } } },
+        { "audio.capture.rate", Valid with { Audio = new() { Capture = new() { Rate = 7_999 } } } },
+        { "audio.capture.periodMs", Valid with { Audio = new() { Capture = new() { PeriodMs = 4 } } } },
+        { "audio.playback.device", Valid with { Audio = new() { Playback = new() { Device = "tone:440" } } } },
+        { "audio.playback.volume", Valid with { Audio = new() { Playback = new() { Volume = 101 } } } },
+        { "audio.playback.periodMs", Valid with { Audio = new() { Playback = new() { PeriodMs = 101 } } } },
+        { "button.backend", Valid with { Button = new() { Backend = PinBackend.Iot } } },
+        { "button.device", Valid with { Button = new() { Device = "script:" } } },
+        { "button.chip", Valid with { Button = new() { Chip = "/dev/gpiochip0" } } },
+        { "button.line", Valid with { Button = new() { Line = -1 } } },
+        { "led.backend", Valid with { Led = new() { Backend = PinBackend.Iot } } },
+        { "led.device", Valid with { Led = new() { Device = "spidev0.0" } } },
+        { "led.pixels", Valid with { Led = new() { Pixels = 65 } } },
+        { "led.brightness", Valid with { Led = new() { Brightness = -0.1 } } },
+        { "control.socket", Valid with { Control = new() { Socket = "control.sock" } } },
+        { "control.socket", Valid with { Control = new() { Socket = "/" + new string('x', 107) } } },
+    };
+
+    [Fact]
+    public void Validate_DefaultsWithACredential_HasNoProblem() => Assert.Empty(EdgeVoiceOptionsValidator.Validate(Valid));
+
+    [Fact]
+    public void Validate_LoopbackWithoutACredential_HasNoProblem() =>
+        Assert.Empty(EdgeVoiceOptionsValidator.Validate(new() { Realtime = new() { Url = "ws://127.0.0.1:9/" } }));
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Validate_OneBrokenRule_IsOneProblemAtItsPath(string path, EdgeVoiceOptions options)
+    {
+        var problem = Assert.Single(EdgeVoiceOptionsValidator.Validate(options));
+
+        Assert.Equal(path, problem.Path);
+        Assert.True(IsOption(path), $"{path} is no option");
+    }
+
+    [Fact]
+    public void Validate_ManyBrokenRules_ReportsAll() => Assert.Equal(
+        ["realtime.credential", "audio.playback.volume", "led.pixels"],
+        EdgeVoiceOptionsValidator.Validate(new() { Audio = new() { Playback = new() { Volume = -1 } }, Led = new() { Pixels = 0 } })
+            .Select(problem => problem.Path));
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("plughw:CARD=seeed2micvoicec,DEV=0")]
+    [InlineData("wav:/tmp/in.wav")]
+    [InlineData("tone:440.5")]
+    [InlineData("null")]
+    public void Validate_DeviceString_IsAccepted(string device) =>
+        Assert.Empty(EdgeVoiceOptionsValidator.Validate(Valid with { Audio = new() { Capture = new() { Device = device } } }));
+
+    private static bool IsOption(string path)
+    {
+        var type = typeof(EdgeVoiceOptions);
+        foreach (var name in path.Split('.'))
+        {
+            if (!OptionShape.Keys(type).TryGetValue(name, out var key))
+                return false;
+            type = key.Type;
+        }
+
+        return true;
+    }
+}
