@@ -28,6 +28,7 @@ internal static class Program
         new("A voice device: push a button and talk, or just talk.")
         {
             SimulatorVerb.Create(output, error),
+            CtlVerb.Create(output, error),
             AudioVerb.Create(output, error),
         };
 
