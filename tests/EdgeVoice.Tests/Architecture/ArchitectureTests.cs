@@ -9,7 +9,7 @@ public class ArchitectureTests(ITestOutputHelper output)
     public void Projects_Always_ReferenceAlongTheArrows() => Holds(ProjectRules.ReferencesFollowArrows(Repository.Files));
 
     [Fact]
-    public void CoreTypes_Always_FollowTheArrows() => Holds(CoreArrows.TypesFollowArrows(CompiledCode.Uses(CompiledCode.Product[0])));
+    public void CoreTypes_Always_FollowTheArrows() => Holds(CoreArrows.TypesFollowArrows(CompiledCode.ProductUses));
 
     [Fact]
     public void CoreUsings_Always_FollowTheArrows() => Holds(CoreArrows.UsingsFollowArrows(Repository.Product));
@@ -24,7 +24,7 @@ public class ArchitectureTests(ITestOutputHelper output)
     public void Sockets_Always_StandUnderTransport()
     {
         Holds(SourceRules.SocketsOnlyInTransport(Repository.Product));
-        Holds(CompiledRules.SocketsOnlyInTransport(CompiledCode.Product.SelectMany(CompiledCode.Uses)));
+        Holds(CompiledRules.SocketsOnlyInTransport(CompiledCode.ProductUses));
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal static class CompiledCode
     public static IReadOnlyList<Assembly> Product { get; } =
         [.. new[] { "EdgeVoice.Core", "EdgeVoice.Linux", "EdgeVoice.Simulator", "edgevoice" }.Select(Assembly.Load)];
 
+    /// <summary>All uses in the product's assemblies.</summary>
+    public static IReadOnlyList<TypeUse> ProductUses { get; } = [.. Product.SelectMany(Uses)];
+
     /// <summary>Every type named in signatures, fields, attributes and method bodies, once for each user.</summary>
     public static IEnumerable<TypeUse> Uses(Assembly assembly) =>
         assembly.GetTypes().SelectMany(type => UsedBy(type).SelectMany(Parts).Distinct().Select(used => new TypeUse(type, used)));

@@ -6,6 +6,7 @@ namespace EdgeVoice.Tests.Architecture;
 internal static partial class CoreArrows
 {
     private const string Core = "EdgeVoice.Core";
+    private const int MostExamples = 5;
     private static readonly string[] StageMayUse = ["Audio", "Devices", "Diagnostics", "Configuration"];
     private static readonly string[] WireMayUse = [.. StageMayUse, "Realtime.Protocol"];
     private static readonly string[] SessionMayUse = [.. WireMayUse, "Realtime", "Realtime.Transport"];
@@ -28,13 +29,15 @@ internal static partial class CoreArrows
         ["Button"] = StageMayUse,
         ["Led"] = StageMayUse,
         ["Tools"] = StageMayUse,
+        ["Control"] = StageMayUse,
         ["Conversation"] = WireMayUse,
     };
 
     /// <summary>Over compiled code: sees types that no <c>using</c> names.</summary>
     public static IReadOnlyList<string> TypesFollowArrows(IEnumerable<TypeUse> uses, string root = Core) =>
-        [.. uses.Select(use => Violation(use.From.Namespace, use.To.Namespace, root) is { } wrong ? $"{use.From.Name} uses {use.To.Name}: {wrong}" : null)
-            .OfType<string>().Distinct()];
+        [.. uses.Select(use => (Sentence: Violation(use.From.Namespace, use.To.Namespace, root), Text: $"{use.From.Name} uses {use.To.Name}"))
+            .Where(use => use.Sentence is not null).Distinct().GroupBy(use => use.Sentence, use => use.Text)
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Take(MostExamples))}")];
 
     /// <summary>Over source text: sees constants, which the compiler leaves no trace of.</summary>
     public static IReadOnlyList<string> UsingsFollowArrows(IEnumerable<SourceFile> files)
@@ -56,7 +59,8 @@ internal static partial class CoreArrows
         if (!IsUnder(from, root) || !IsUnder(to, root)) return null;
         var source = from == root ? null : Folder(from!, root);
         var target = to == root ? null : Folder(to!, root);
-        if (source is null || target is null) return $"{from} -> {to}: a folder of {root} that the table of arrows does not name";
+        if (source is null) return $"{from}: a folder that the table of arrows does not name";
+        if (target is null) return $"{to}: a folder that the table of arrows does not name";
         return source == target || Allowed[source].Contains(target) ? null : $"{source} may not know {target}";
     }
 
