@@ -30,8 +30,15 @@ internal sealed partial class SessionEngine
             return null;
         if (_core.Faults.TryTake(FaultMode.Error))
             return new WireError(null, "The server had an error while processing your request. Sorry about that!", null, "server_error");
-        StartRun(PlanResponse(request, outOfBand), outOfBand);
-        return null;
+        try
+        {
+            StartRun(PlanResponse(request, outOfBand), outOfBand);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new WireError(null, $"The script's sound cannot be read: {problem.Message}", null, "server_error");
+        }
     }
 
     private void StartRun(ResponsePlan plan, bool outOfBand)

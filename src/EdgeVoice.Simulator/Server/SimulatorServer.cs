@@ -27,6 +27,7 @@ public sealed class SimulatorServer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<SimulatedSession> _sessions = [];
     private readonly Random _random;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _disposed;
 
     private SimulatorServer(WebApplication app, SimulatorOptions options)
@@ -53,11 +54,14 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is not above 0.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="CryptographicException">The certificate or its key cannot be used.</exception>
     public static async Task<SimulatorServer> StartAsync(SimulatorOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (!(options.Speed > 0))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Speed, "Speed must be above 0.");
         var certificate = LoadCertificate(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         SimulatorServer server = null!;
@@ -130,8 +134,6 @@ public sealed class SimulatorServer : IAsyncDisposable
         await _app.DisposeAsync();
         _stopping.Dispose();
     }
-
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static X509Certificate2? LoadCertificate(SimulatorOptions options)
     {

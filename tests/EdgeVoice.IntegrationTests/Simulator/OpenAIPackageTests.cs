@@ -5,7 +5,10 @@ using OpenAI.Realtime;
 
 namespace EdgeVoice.IntegrationTests.Simulator;
 
-/// <summary>A client nobody here wrote holds a spoken turn with the stand-in server; its own event types are the judge.</summary>
+/// <summary>
+/// A client nobody here wrote holds a spoken turn with the stand-in server; its own event types are the judge: what it does not know
+/// it reads into a type that is not public.
+/// </summary>
 public sealed class OpenAIPackageTests
 {
     private static readonly SimulatorScript Script = new()
@@ -41,7 +44,7 @@ public sealed class OpenAIPackageTests
         CheckSpokenTurn(seen, server.Sessions[0]);
 
         var itemId = seen.OfType<RealtimeServerUpdateResponseOutputAudioDelta>().First().ItemId;
-        await session.TruncateItemAsync(itemId, 0, TimeSpan.FromMilliseconds(1234.9), WireClient.Soon);
+        await session.TruncateItemAsync(itemId, 0, TimeSpan.FromMilliseconds(1234), WireClient.Soon);
         var truncated = await UntilAsync<RealtimeServerUpdateConversationItemTruncated>(updates, seen);
         Assert.Equal((itemId, 1234), (truncated.ItemId, (int)truncated.AudioEndTime.TotalMilliseconds));
 
@@ -60,7 +63,12 @@ public sealed class OpenAIPackageTests
         await session.CancelResponseAsync(WireClient.Soon);
         var error = await UntilAsync<RealtimeServerUpdateError>(updates, seen);
         Assert.Equal("response_cancel_not_active", error.Error.Code);
-        Assert.All(seen, update => Assert.NotEqual(typeof(RealtimeServerUpdate).Name, Nameless(update)));
+        Assert.All(seen, update => Assert.True(update.GetType().IsPublic, $"the package does not know {update.Kind}"));
+
+        server.FailNext(1, FaultMode.Unknown);
+        await session.StartResponseAsync(WireClient.Soon);
+        await UntilAsync<RealtimeServerUpdateResponseDone>(updates, seen);
+        Assert.Equal(2, seen.Count(update => !update.GetType().IsPublic));
     }
 
     private static RealtimeConversationSessionOptions Options() => new()
@@ -96,9 +104,6 @@ public sealed class OpenAIPackageTests
         Assert.Equal("I am the only person?", seen.OfType<RealtimeServerUpdateConversationItemInputAudioTranscriptionCompleted>().Single().Transcript);
         Assert.Empty(session.Errors);
     }
-
-    /// <summary>The package reads an event it does not know into an internal type.</summary>
-    private static string Nameless(RealtimeServerUpdate update) => update.GetType().IsPublic ? update.GetType().Name : nameof(RealtimeServerUpdate);
 
     private static async Task<T> UntilAsync<T>(IAsyncEnumerator<RealtimeServerUpdate> updates, List<RealtimeServerUpdate> seen)
         where T : RealtimeServerUpdate

@@ -60,7 +60,7 @@ public sealed class SchemaTests
         await client.SendAsync("""{"type":"input_audio_buffer.clear","event_id":"last"}""");
         await client.UntilAsync("input_audio_buffer.cleared");
 
-        Assert.Equal(30, client.Types().Distinct().Count());
+        Assert.Equal(31, client.Types().Distinct().Count());
         Assert.Equal("", await ValidateAsync(schema, client.Events));
     }
 

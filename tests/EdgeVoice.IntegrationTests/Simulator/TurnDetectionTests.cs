@@ -19,7 +19,7 @@ public sealed class TurnDetectionTests
         var started = Assert.Single(client.All("input_audio_buffer.speech_started"));
         var stopped = Assert.Single(client.All("input_audio_buffer.speech_stopped"));
         Assert.InRange(started["audio_start_ms"]!.GetValue<int>(), 740, 860);
-        Assert.InRange(stopped["audio_end_ms"]!.GetValue<int>(), 4500, 4640);
+        Assert.InRange(stopped["audio_end_ms"]!.GetValue<int>(), 4400, 4480);
         Assert.Equal(WireClient.Text(started, "item_id"), WireClient.Text(client.All("input_audio_buffer.committed").Single(), "item_id"));
         var heardMs = server.Sessions[0].Committed[0].Samples / 24.0;
         Assert.Equal(stopped["audio_end_ms"]!.GetValue<int>() - started["audio_start_ms"]!.GetValue<int>(), heardMs, 1.0);
