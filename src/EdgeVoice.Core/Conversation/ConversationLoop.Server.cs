@@ -31,6 +31,10 @@ public sealed partial class ConversationLoop
                 break;
             case ResponseDone done:
                 return OnResponseDone(done.Response);
+            case MalformedServerEvent { ReceivedType: "response.done" }:
+                // Unreadable or not, it says that the answer is complete; waiting on would be for ever.
+                foreach (var running in _ledger.Running.ToList()) _ledger.End(running);
+                return !_ledger.IsBusy && State.Turn is TurnState.Thinking or TurnState.Speaking ? false : null;
             case ErrorEvent error:
                 return OnError(error.Error);
             default:

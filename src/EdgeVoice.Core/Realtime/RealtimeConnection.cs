@@ -125,7 +125,7 @@ public sealed partial class RealtimeConnection : IMessageSink
                 break;
             case MalformedServerEvent malformed:
                 LogMalformed(malformed.Reason);
-                return;
+                break;
             case UnknownServerEvent unknown:
                 LogUnknown(unknown.Type);
                 return;
