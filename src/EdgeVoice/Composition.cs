@@ -97,6 +97,7 @@ internal static class Composition
             Button = button,
             Lights = lights,
             Scenes = scenes,
+            UplinkOptions = WireFormats.Uplink(options),
             Time = time,
             Log = logs.CreateLogger<VoiceDevice>(),
         };
@@ -121,7 +122,8 @@ internal static class Composition
         return halfDuplex ? new HalfDuplexGate(queues.Reference, ports.SinkRate) : new NoEchoCanceller();
     }
 
-    private static void Pass(Gesture gesture, ConversationLoop conversation)
+    /// <summary>A gesture as the conversation knows it; what it has no use for is dropped.</summary>
+    internal static void Pass(Gesture gesture, ConversationLoop conversation)
     {
         PressKind? kind = gesture.Kind switch
         {

@@ -17,6 +17,8 @@ internal sealed class DemoPlay(
     private const int ForeignCutMs = 1_500;
     private readonly List<long> _speechEnds = [];
     private readonly List<int> _firstItems = [];
+    private long _begunCue;
+    private long _begunEndNs;
 
     /// <summary>For each turn, when its speech ended (monotonic nanoseconds).</summary>
     public IReadOnlyList<long> SpeechEnds => _speechEnds;
@@ -29,6 +31,7 @@ internal sealed class DemoPlay(
     /// <summary>Plays all turns. Throws <see cref="DemoFailure"/> when the server does not play its part.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        microphone.Begun += OnBegun;
         await ConnectAsync(stop).ConfigureAwait(false);
         if (HandsFree) button.Tap();
         for (var i = 0; i < turns.Count; i++)
@@ -51,17 +54,26 @@ internal sealed class DemoPlay(
     {
         if (!HandsFree) button.Press();
         await PauseAsync(HandsFree ? TimeSpan.FromMilliseconds(400) : ReactionTime, stop).ConfigureAwait(false);
-        var begun = new TaskCompletionSource<CuePlayed>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void OnBegun(CuePlayed played) => begun.TrySetResult(played);
-        microphone.Begun += OnBegun;
-        microphone.Play(turn.Speech);
-        var played = await begun.Task.WaitAsync(AnswerTimeout, time, stop).ConfigureAwait(false);
-        microphone.Begun -= OnBegun;
-        _speechEnds.Add(played.EndNs);
-        await PauseAsync(TimeSpan.FromTicks(Math.Max(0, played.EndNs - time.NowNs()) / 100), stop).ConfigureAwait(false);
+        var end = await PlayAsync(turn.Speech, stop).ConfigureAwait(false);
+        _speechEnds.Add(end);
+        await PauseAsync(TimeSpan.FromTicks(Math.Max(0, end - time.NowNs()) / 100), stop).ConfigureAwait(false);
         if (HandsFree) return;
         await PauseAsync(TimeSpan.FromMilliseconds(100), stop).ConfigureAwait(false);
         button.Release();
+    }
+
+    // Returns when the clip will have ended. The capture thread that tells its beginning must not allocate: it only stores.
+    private async Task<long> PlayAsync(short[] clip, CancellationToken stop)
+    {
+        var cue = microphone.Play(clip);
+        while (Volatile.Read(ref _begunCue) < cue) await PauseAsync(TimeSpan.FromMilliseconds(5), stop).ConfigureAwait(false);
+        return Volatile.Read(ref _begunEndNs);
+    }
+
+    private void OnBegun(CuePlayed played)
+    {
+        Volatile.Write(ref _begunEndNs, played.EndNs);
+        Volatile.Write(ref _begunCue, played.Cue);
     }
 
     private async Task HearAsync(int turn, CancellationToken stop)

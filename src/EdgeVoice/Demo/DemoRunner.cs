@@ -47,7 +47,7 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDevice
         var play = new DemoPlay(options, turns, microphone, button, recorder, _time);
         await using (device.ConfigureAwait(false))
         {
-            device.Start();
+            await device.StartAsync().ConfigureAwait(false);
             using var levels = _time.CreateTimer(
                 _ => display.SetLevels(device.Uplink.Level, 0), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
             measurement.Begin();
@@ -91,6 +91,8 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDevice
                 Url = url.ToString(),
                 Instructions = "You are a kitchen helper. Answer in one or two short sentences.",
                 Transcription = new TranscriptionOptions(),
+                // Speech with pauses in it is waited for; two seconds are the least that the protocol offers.
+                TurnDetection = defaults.Realtime.TurnDetection with { Eagerness = Eagerness.High },
             },
             Audio = defaults.Audio with
             {

@@ -29,7 +29,7 @@ internal sealed partial class DeviceService(EdgeVoiceOptions options, IReadOnlyL
         foreach (var missing in ports.Missing) LogMissing(missing);
         await using (device.ConfigureAwait(false))
         {
-            device.Start();
+            await device.StartAsync().ConfigureAwait(false);
             var control = new DeviceControl(device, ports.Remote, Mode, ports.Missing, time);
             var candidates = ControlSocket.Candidates(options.Control.Socket);
             var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>());
