@@ -14,6 +14,8 @@ public sealed class GestureRecognizerTests
     [InlineData("100+ 900-", "Down HoldStarted HoldEnded")]
     [InlineData("100+ 100.01-", "Down Glitch")] // a spike
     [InlineData("100+ 120-", "Down Glitch")] // up at the second reading
+    [InlineData("100+ 120- 140+ 140.5-", "Down Glitch")] // the short press bounced at its release
+    [InlineData("100+ 120- 140+ 300-", "Down Glitch Down Tap")] // pressed again at once: late, not lost
     [InlineData("100+ 131-", "Down Tap")]
     [InlineData("100+ 120- 125+ 300-", "Down Tap")] // bounced, but down at the second reading
     [InlineData("100+ 101- 102+ 103- 104+ 300- 301+ 302- 303+ 304-", "Down Tap")] // bounces at both ends
