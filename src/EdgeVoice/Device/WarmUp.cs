@@ -34,7 +34,7 @@ internal static class WarmUp
         stage.Conversation = conversation;
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(conversation.RunAsync(stop.Token), uplink.RunAsync(stop.Token));
-        uplink.Attach(stage.SendAsync);
+        uplink.Attach(Dummy.SendAsync);
         for (var round = 0; round < Rounds; round++)
         {
             Capture(captured, options.Rate, time.NowNs());
@@ -105,7 +105,7 @@ internal static class WarmUp
 
         public Task Appended => _appended.Task;
 
-        public ValueTask<bool> SendAsync(ReadOnlyMemory<byte> utf8) => ValueTask.FromResult(utf8.Length > 0);
+        public static ValueTask<bool> SendAsync(ReadOnlyMemory<byte> utf8) => ValueTask.FromResult(utf8.Length > 0);
 
         public void SpeechHeard(int turn) => Conversation?.Post(new SpeechHeard(turn));
 

@@ -2,7 +2,6 @@ using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Control;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Demo;
-using EdgeVoice.Device;
 using EdgeVoice.Terminal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -48,6 +48,17 @@ public sealed class GestureRecognizerTests
         Assert.Equal(new Gesture(Down, 42), told[0]);
     }
 
+    [Theory]
+    [InlineData("100+ 900-", 1)]
+    [InlineData("100+ 200-", 1)]
+    [InlineData("100+ 100.5-", 0)]
+    public void Press_ThirtyMsAfterItsEdge_IsConfirmedUnlessAGlitch(string line, int expected)
+    {
+        var bench = Play(new ButtonBench(), line).Run(2_000);
+        Assert.Equal(expected, bench.ConfirmedAtNs.Count);
+        Assert.All(bench.ConfirmedAtNs, at => Assert.Equal(ButtonBench.Ns(130), at));
+    }
+
     [Fact]
     public void Gestures_Times_AreThoseOfTheirEdges()
     {
@@ -122,7 +133,7 @@ public sealed class GestureRecognizerTests
         var kinds = new List<GestureKind>();
         for (var i = 0; i < 10 && recognizer.NextDeadlineNs is { } due; i++)
             foreach (var gesture in recognizer.OnTime(due, due < ButtonBench.Ns(600))) kinds.Add(gesture.Kind);
-        Assert.Equal([HoldStarted, HoldEnded], kinds);
+        Assert.Equal([Confirmed, HoldStarted, HoldEnded], kinds);
         Assert.Null(recognizer.NextDeadlineNs);
     }
 
