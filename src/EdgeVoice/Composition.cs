@@ -72,7 +72,7 @@ internal static class Composition
         var conversation = new ConversationLoop(
             Rules(options),
             new ConversationPorts(
-                new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl), new SessionAdapter(() => session),
+                new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl), new SessionAdapter(() => session),
                 new MicrophoneAdapter(captureControl, uplink)),
             observer, time, logs.CreateLogger<ConversationLoop>());
         var marks = new PlayedMarkPump(queues.Marks, conversation, time);

@@ -45,7 +45,8 @@ internal static class RunVerb
         }
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        ConfigureLogging(builder.Logging, verbose);
+        // A live picture and log lines cannot share a terminal: the picture tells what matters.
+        if (options.Led.Device != "terminal" || Console.IsErrorRedirected) ConfigureLogging(builder.Logging, verbose);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHostedService(services => new DeviceService(
