@@ -10,24 +10,23 @@ using Microsoft.Extensions.Logging;
 namespace EdgeVoice.Demo;
 
 /// <summary>The whole device in one process: virtual microphone, button and loudspeaker, a real socket, the real path between.</summary>
-internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDeviceDisplay display, ILoggerFactory logs)
+internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, ILoggerFactory logs)
 {
     private readonly TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Plays the demo; returns the exit code. Throws <see cref="DemoFailure"/> with one line when it cannot.</summary>
-    public async Task<int> RunAsync(CancellationToken stop)
+    /// <summary>Plays the demo and measures it. Throws <see cref="DemoFailure"/> with one line when it cannot.</summary>
+    public async Task<DemoReport> RunAsync(CancellationToken stop)
     {
         var turns = DemoTurn.Compose(options, DemoAssets.Folder);
         var wav = options.Output ?? Path.Combine(Path.GetTempPath(), $"edgevoice-demo-{Environment.ProcessId}.wav");
         try
         {
             await using var server = options.Url is null
-                ? await SimulatorServer.StartAsync(new SimulatorOptions { Script = DemoTurn.Script(turns) }, stop).ConfigureAwait(false)
+                ? await SimulatorServer.StartAsync(new SimulatorOptions { Script = DemoTurn.Script(turns), PromptTranscriptions = true }, stop).ConfigureAwait(false)
                 : null;
             var url = options.Url ?? new Uri(server!.Url, "?model=gpt-realtime");
             var measured = await PlayAsync(turns, url, wav, stop).ConfigureAwait(false);
-            var report = measured.Report(turns, server, wav);
-            return await new DemoSummary(options, output).TellAsync(report, server is not null).ConfigureAwait(false);
+            return measured.Report(turns, server, wav);
         }
         finally
         {
@@ -49,7 +48,7 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDevice
         {
             await device.StartAsync().ConfigureAwait(false);
             using var levels = _time.CreateTimer(
-                _ => display.SetLevels(device.Uplink.Level, 0), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+                _ => display.SetLevels(device.Uplink.Level, device.Playback.Counters.Level), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
             measurement.Begin();
             await play.RunAsync(stop).ConfigureAwait(false);
             measurement.End(device, play);

@@ -8,13 +8,13 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
     // A period of the loudspeaker: a cut answer ends no further than this from the reported place.
     private const double PeriodMs = 10;
 
-    public async Task<int> TellAsync(DemoReport report, bool hashesKnown)
+    public async Task<int> TellAsync(DemoReport report)
     {
         var failed = 0;
         for (var i = 0; i < report.Turns.Count; i++)
         {
             var turn = report.Turns[i];
-            var problem = Problem(turn, hashesKnown);
+            var problem = Problem(turn);
             if (problem is not null) failed++;
             await output.WriteLineAsync(Line(i + 1, turn, problem)).ConfigureAwait(false);
         }
@@ -43,12 +43,12 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
             $"delta to loudspeaker {turn.DeltaToSpeakerMs:0.0} ms{(problem is null ? "" : $": {problem}")}";
     }
 
-    private static string? Problem(DemoTurnReport turn, bool hashesKnown)
+    private static string? Problem(DemoTurnReport turn)
     {
         if (turn.HeardMs <= 0) return "NOT HEARD";
         if (turn.Cut) return null;
         if (turn.HeardMs < turn.ReplyMs) return "NOT HEARD TO ITS END";
-        return hashesKnown && turn.Sha256Sent is not null && turn.Sha256Sent != turn.Sha256Heard ? "HEARD DIFFERS FROM SENT" : null;
+        return turn.Sha256Sent is not null && turn.Sha256Sent != turn.Sha256Heard ? "HEARD DIFFERS FROM SENT" : null;
     }
 
     private static async Task WriteAsync(DemoReport report, string file)
