@@ -74,11 +74,11 @@ internal static class Composition
             new ConversationPorts(
                 new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl), new SessionAdapter(() => session),
                 new MicrophoneAdapter(captureControl, uplink)),
-            observer, time, logs.CreateLogger<ConversationLoop>());
+            new LightsObserver(observer, () => device?.Lights?.Changed()), time, logs.CreateLogger<ConversationLoop>());
         var marks = new PlayedMarkPump(queues.Marks, conversation, time);
 
         // People.
-        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation), time);
+        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation, device?.Lights), time);
         var scenes = new SceneSource(() => conversation.State, () => uplink.Level, () => button.IsDown, options.Led, time);
         var lights = ports.Ring is { } ring ? new LedLoop(scenes.Now, ring, time) : null;
 
@@ -123,8 +123,9 @@ internal static class Composition
     }
 
     /// <summary>A gesture as the conversation knows it; what it has no use for is dropped.</summary>
-    internal static void Pass(Gesture gesture, ConversationLoop conversation)
+    internal static void Pass(Gesture gesture, ConversationLoop conversation, LedLoop? lights)
     {
+        lights?.Changed();
         PressKind? kind = gesture.Kind switch
         {
             GestureKind.Down => PressKind.Down,

@@ -7,7 +7,12 @@ namespace EdgeVoice.Demo;
 
 /// <summary>Plays the person: presses, speaks, listens, interrupts.</summary>
 internal sealed class DemoPlay(
-    DemoOptions options, IReadOnlyList<DemoTurn> turns, CueSource microphone, ScriptedButton button, DemoRecorder recorder, TimeProvider time)
+    DemoOptions options,
+    IReadOnlyList<DemoTurn> turns,
+    CueSource microphone,
+    ScriptedButton button,
+    DemoRecorder recorder,
+    TimeProvider time)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
@@ -25,6 +30,8 @@ internal sealed class DemoPlay(
 
     /// <summary>For each turn, the index of the first item of its answer among the items heard.</summary>
     public IReadOnlyList<int> FirstItems => _firstItems;
+
+    private static string NoAnswer => $"nothing answered within {ConnectTimeout.TotalSeconds:0} s";
 
     private bool HandsFree => options.Mode == ConversationMode.HandsFree;
 
@@ -47,7 +54,7 @@ internal sealed class DemoPlay(
     {
         var ready = recorder.UntilAsync(() => recorder.State.Link is LinkState.Ready or LinkState.Stopped);
         if (!await CompletesAsync(ready, ConnectTimeout, stop).ConfigureAwait(false) || recorder.State.Link != LinkState.Ready)
-            throw new DemoFailure($"no session: {recorder.State.LinkCause ?? $"nothing answered within {ConnectTimeout.TotalSeconds:0} s"}", 3);
+            throw new DemoFailure($"no session: {recorder.State.LinkCause ?? NoAnswer}", 3);
     }
 
     private async Task SpeakAsync(DemoTurn turn, CancellationToken stop)
@@ -85,7 +92,8 @@ internal sealed class DemoPlay(
         {
             var half = options.Url is null ? turns[turn].AnswerMs / 2 : ForeignCutMs;
             var heard = recorder.UntilAsync(() => recorder.Items[first] is { } item && item.Audio.ToMs(item.Samples) >= half || IsQuiet);
-            if (!await CompletesAsync(heard, AnswerTimeout + TimeSpan.FromMilliseconds(half), stop).ConfigureAwait(false)) throw Unanswered(turn);
+            var limit = AnswerTimeout + TimeSpan.FromMilliseconds(half);
+            if (!await CompletesAsync(heard, limit, stop).ConfigureAwait(false)) throw Unanswered(turn);
             return;
         }
 

@@ -21,9 +21,7 @@ internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, IL
         var wav = options.Output ?? Path.Combine(Path.GetTempPath(), $"edgevoice-demo-{Environment.ProcessId}.wav");
         try
         {
-            await using var server = options.Url is null
-                ? await SimulatorServer.StartAsync(new SimulatorOptions { Script = DemoTurn.Script(turns), PromptTranscriptions = true }, stop).ConfigureAwait(false)
-                : null;
+            await using var server = options.Url is null ? await StandInAsync(turns, stop).ConfigureAwait(false) : null;
             var url = options.Url ?? new Uri(server!.Url, "?model=gpt-realtime");
             var measured = await PlayAsync(turns, url, wav, stop).ConfigureAwait(false);
             return measured.Report(turns, server, wav);
@@ -33,6 +31,9 @@ internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, IL
             if (options.Output is null) File.Delete(wav);
         }
     }
+
+    private static Task<SimulatorServer> StandInAsync(IReadOnlyList<DemoTurn> turns, CancellationToken stop) =>
+        SimulatorServer.StartAsync(new SimulatorOptions { Script = DemoTurn.Script(turns), PromptTranscriptions = true }, stop);
 
     private async Task<DemoMeasurement> PlayAsync(IReadOnlyList<DemoTurn> turns, Uri url, string wav, CancellationToken stop)
     {

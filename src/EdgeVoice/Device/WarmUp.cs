@@ -57,22 +57,30 @@ internal static class WarmUp
     private static void Press(ConversationLoop conversation, long now)
     {
         var recognizer = new GestureRecognizer();
-        foreach (var gesture in recognizer.OnEdge(new ButtonEdge(true, now))) Composition.Pass(gesture, conversation);
-        foreach (var gesture in recognizer.OnTime(now + 31_000_000, true)) Composition.Pass(gesture, conversation);
-        foreach (var gesture in recognizer.OnEdge(new ButtonEdge(false, now + 400_000_000))) Composition.Pass(gesture, conversation);
-        foreach (var gesture in recognizer.OnTime(now + 500_000_000, false)) Composition.Pass(gesture, conversation);
+        Pass(recognizer.OnEdge(new ButtonEdge(true, now)), conversation);
+        Pass(recognizer.OnTime(now + 31_000_000, true), conversation);
+        Pass(recognizer.OnEdge(new ButtonEdge(false, now + 400_000_000)), conversation);
+        Pass(recognizer.OnTime(now + 500_000_000, false), conversation);
+    }
+
+    private static void Pass(ReadOnlySpan<Gesture> gestures, ConversationLoop conversation)
+    {
+        foreach (var gesture in gestures) Composition.Pass(gesture, conversation, lights: null);
     }
 
     private static void Receive(TimeProvider time, ConversationLoop conversation)
     {
         var queue = new SpscRingBuffer<short>(1 << 14);
         var segments = new SpscRingBuffer<PlaybackSegment>(16);
-        var downlink = new AudioDownlink(queue, segments, OutputCoding.Pcm16, Rate, time, item => conversation.Post(new ItemAudioStarted(item)), () => { });
+        var downlink = new AudioDownlink(
+            queue, segments, OutputCoding.Pcm16, Rate, time, item => conversation.Post(new ItemAudioStarted(item)), () => { });
         var reader = new ServerEventReader(new ProtocolCounters());
         foreach (var message in Messages)
         {
-            if (reader.TryReadAudioDelta(message, out var delta)) downlink.Write(delta.ResponseId, delta.ItemId, delta.ContentIndex, delta.Base64);
-            else conversation.Post(new ServerSpoke(reader.Read(message)));
+            if (reader.TryReadAudioDelta(message, out var delta))
+                downlink.Write(delta.ResponseId, delta.ItemId, delta.ContentIndex, delta.Base64);
+            else
+                conversation.Post(new ServerSpoke(reader.Read(message)));
         }
 
         if (!segments.TryRead(out var segment)) return;
@@ -84,14 +92,20 @@ internal static class WarmUp
     [
         .. new[]
         {
-            """{"type":"input_audio_buffer.committed","event_id":"w1","previous_item_id":null,"item_id":"i0"}""",
-            """{"type":"response.created","event_id":"w2","response":{"object":"realtime.response","id":"r1","status":"in_progress","status_details":null,"output":[],"metadata":null}}""",
-            """{"type":"response.output_item.added","event_id":"w3","response_id":"r1","output_index":0,"item":{"id":"i1","object":"realtime.item","type":"message","status":"in_progress","role":"assistant","content":[]}}""",
-            $$"""{"type":"response.output_audio.delta","event_id":"w4","response_id":"r1","item_id":"i1","output_index":0,"content_index":0,"delta":"{{Convert.ToBase64String(new byte[960])}}"}""",
-            """{"type":"response.output_audio_transcript.delta","event_id":"w5","response_id":"r1","item_id":"i1","output_index":0,"content_index":0,"delta":"."}""",
-            """{"type":"input_audio_buffer.speech_started","event_id":"w6","audio_start_ms":0,"item_id":"i2"}""",
-            """{"type":"input_audio_buffer.speech_stopped","event_id":"w7","audio_end_ms":10,"item_id":"i2"}""",
-            """{"type":"response.done","event_id":"w8","response":{"object":"realtime.response","id":"r1","status":"completed","status_details":null,"output":[],"metadata":null}}""",
+            """{"type":"input_audio_buffer.committed","item_id":"i0"}""",
+            """{"type":"response.created","response":{"id":"r1","status":"in_progress","output":[]}}""",
+            """
+            {"type":"response.output_item.added","response_id":"r1","output_index":0,
+             "item":{"id":"i1","type":"message","status":"in_progress","role":"assistant","content":[]}}
+            """,
+            $$"""
+            {"type":"response.output_audio.delta","response_id":"r1","item_id":"i1","output_index":0,"content_index":0,
+             "delta":"{{Convert.ToBase64String(new byte[960])}}"}
+            """,
+            """{"type":"response.output_audio_transcript.delta","response_id":"r1","item_id":"i1","content_index":0,"delta":"."}""",
+            """{"type":"input_audio_buffer.speech_started","audio_start_ms":0,"item_id":"i2"}""",
+            """{"type":"input_audio_buffer.speech_stopped","audio_end_ms":10,"item_id":"i2"}""",
+            """{"type":"response.done","response":{"id":"r1","status":"completed","output":[]}}""",
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
