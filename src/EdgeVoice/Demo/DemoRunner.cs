@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Device;
@@ -18,6 +19,8 @@ internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, IL
     public async Task<DemoReport> RunAsync(CancellationToken stop)
     {
         var turns = DemoTurn.Compose(options, DemoAssets.Folder);
+        // A report that cannot be written must be known before the play, not after it.
+        if (options.Report is { } report) await DemoSummary.WriteAsync("", report).ConfigureAwait(false);
         var wav = options.Output ?? Path.Combine(Path.GetTempPath(), $"edgevoice-demo-{Environment.ProcessId}.wav");
         try
         {
@@ -64,9 +67,9 @@ internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, IL
         {
             return new SimulatedSink(_time, wav);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (AudioDeviceException e)
         {
-            throw new DemoFailure($"{wav}: cannot be written: {OneLine.Of(e.Message)}; name another file with --output", 2);
+            throw new DemoFailure(OneLine.Of(e.Message), 2);
         }
     }
 

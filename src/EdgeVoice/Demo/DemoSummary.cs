@@ -31,7 +31,7 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
             $"reconnects {report.Reconnects}, xruns {report.Xruns}, dropped frames {report.DroppedFrames}, " +
             $"audio threads allocated {report.AudioThreadAllocatedBytes} bytes, " +
             $"CPU {report.CpuMsPerSecond:0} ms/s, memory {report.WorkingSetMb:0} MB").ConfigureAwait(false);
-        if (options.Report is { } file) await WriteAsync(report, file).ConfigureAwait(false);
+        if (options.Report is { } file) await WriteAsync(report.ToJson() + "\n", file).ConfigureAwait(false);
         return failed == 0 && report.Turns.Count == options.Turns ? 0 : 1;
     }
 
@@ -51,11 +51,11 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
         return turn.Sha256Sent is not null && turn.Sha256Sent != turn.Sha256Heard ? "HEARD DIFFERS FROM SENT" : null;
     }
 
-    private static async Task WriteAsync(DemoReport report, string file)
+    public static async Task WriteAsync(string text, string file)
     {
         try
         {
-            await File.WriteAllTextAsync(file, report.ToJson() + "\n").ConfigureAwait(false);
+            await File.WriteAllTextAsync(file, text).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
