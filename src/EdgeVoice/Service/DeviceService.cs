@@ -1,6 +1,7 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Control;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Devices;
 using EdgeVoice.Demo;
 using EdgeVoice.Terminal;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeVoice.Service;
 
 /// <summary>The device as a hosted service: what <c>edgevoice run</c> and systemd start.</summary>
-internal sealed partial class DeviceService(EdgeVoiceOptions options, IReadOnlyList<string> warnings, TimeProvider time, ILoggerFactory logs)
+internal sealed partial class DeviceService(
+    EdgeVoiceOptions options, IReadOnlyList<string> warnings, IServiceSupervisor supervisor, TimeProvider time, ILoggerFactory logs)
     : BackgroundService
 {
     private readonly ILogger _log = logs.CreateLogger<DeviceService>();
@@ -36,7 +38,10 @@ internal sealed partial class DeviceService(EdgeVoiceOptions options, IReadOnlyL
             {
                 await server.StartAsync(stoppingToken).ConfigureAwait(false);
                 LogReady(Mode);
+                supervisor.Ready();
+                supervisor.Status(ports.Missing.Count == 0 ? $"ready, {Mode}" : string.Join("; ", ports.Missing));
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                supervisor.Stopping();
             }
         }
 

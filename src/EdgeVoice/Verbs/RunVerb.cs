@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Linux.Systemd;
 using EdgeVoice.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,8 +50,13 @@ internal static class RunVerb
         if (options.Led.Device != "terminal" || Console.IsErrorRedirected) ConfigureLogging(builder.Logging, verbose);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
+        using var supervisor = new SystemdSupervisor(Environment.GetEnvironmentVariable(SystemdSupervisor.Variable));
         builder.Services.AddHostedService(services => new DeviceService(
-            options, read.Warnings, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>()));
+            options,
+            read.Warnings,
+            supervisor,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
         await host.RunAsync(stop).ConfigureAwait(false);
         return 0;
