@@ -63,10 +63,10 @@ internal sealed class HeardWav
         return new Place(at - start, count, end, gaps);
     }
 
-    /// <summary>Asserts that the sound was heard whole, exactly once; returns where.</summary>
-    public Place HeardWhole(ReadOnlySpan<short> sound, string sha256)
+    /// <summary>Asserts that the sound was heard whole, and from there on once; returns where.</summary>
+    public Place HeardWhole(ReadOnlySpan<short> sound, string sha256, int from = 0)
     {
-        var place = Find(sound);
+        var place = Find(sound, from);
         Assert.True(place.Start >= 0, "the answer is not in the file");
         var heard = new List<short>(place.Count);
         for (var (i, j) = (place.Start, 0); j < place.Count; i++)
