@@ -66,6 +66,35 @@ public sealed class ReconnectTests
         heard.HeardWhole(other, session.Sent[^1].Sha256);
     }
 
+    [Theory]
+    [InlineData(8.0)]
+    [InlineData(double.PositiveInfinity)]
+    public async Task HandsFreeAnswer_ConnectionLostInTheMiddle_IsHeardOnlyOnce(double speed)
+    {
+        var (question, answer, other) = (Clips.Noise(191, 500), Clips.Noise(192, 1_500), Clips.Noise(193, 400));
+        var script = new SimulatorScript
+        {
+            Turns = [DeviceUnderTest.Turn(0, answer) with { Number = null, MaxMs = 1_800 }],
+            Otherwise = [new PcmAnswer(other, Clips.Rate, "Other.")],
+        };
+        var setup = new DeviceSetup { Configure = DeviceUnderTest.HandsFree() };
+        await using var device = await DeviceUnderTest.StartAsync(new SimulatorOptions { Script = script, Speed = speed }, setup);
+        device.Button.Tap();
+        await device.TurnAsync(TurnState.Armed);
+        device.Server.FailNext(1, FaultMode.Close);
+        await device.SayAsync(question);
+        await device.Server.WaitForSessionAsync(1, Soon());
+        await device.ReadyAsync();
+        await device.HeardAsync(1);
+        await device.SayAsync(Clips.Noise(194, 2_500));
+        await device.HeardAsync(2);
+        var heard = await device.FinishAsync();
+        var place = heard.Find(answer);
+        Assert.InRange(place.Count, answer.Length / 3, answer.Length - 1);
+        heard.NotHeardAfter(answer.AsSpan(0, place.Count), place.End);
+        heard.HeardWhole(other, Assert.Single(device.Server.Sessions[1].Sent).Sha256);
+    }
+
     [Fact]
     public async Task Press_WhileOffline_IsKeptUntilTheServerIsThere()
     {
