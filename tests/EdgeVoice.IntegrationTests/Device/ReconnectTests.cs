@@ -11,7 +11,6 @@ public sealed class ReconnectTests
 {
     [Theory]
     [InlineData(FaultMode.DropBeforeAppend, 0)]
-    [InlineData(FaultMode.DropAfterAppend, 1)]
     [InlineData(FaultMode.DropAfterAppend, 15)]
     [InlineData(FaultMode.DropAfterCommit, 0)]
     [InlineData(FaultMode.DropBeforeDelta, 0)]
@@ -35,7 +34,6 @@ public sealed class ReconnectTests
 
     [Theory]
     [InlineData(FaultMode.DropMidAudio, 1.0)]
-    [InlineData(FaultMode.DropMidAudio, 8.0)]
     [InlineData(FaultMode.DropMidAudio, double.PositiveInfinity)]
     [InlineData(FaultMode.Close, double.PositiveInfinity)]
     public async Task Answer_ConnectionLostInTheMiddle_IsHeardAsFarAsItCameAndOnlyOnce(FaultMode fault, double speed)
@@ -66,10 +64,8 @@ public sealed class ReconnectTests
         heard.HeardWhole(other, session.Sent[^1].Sha256);
     }
 
-    [Theory]
-    [InlineData(8.0)]
-    [InlineData(double.PositiveInfinity)]
-    public async Task HandsFreeAnswer_ConnectionLostInTheMiddle_IsHeardOnlyOnce(double speed)
+    [Fact]
+    public async Task HandsFreeAnswer_ConnectionLostInTheMiddle_IsHeardOnlyOnce()
     {
         var (question, answer, other) = (Clips.Noise(191, 500), Clips.Noise(192, 1_500), Clips.Noise(193, 400));
         var script = new SimulatorScript
@@ -78,7 +74,8 @@ public sealed class ReconnectTests
             Otherwise = [new PcmAnswer(other, Clips.Rate, "Other.")],
         };
         var setup = new DeviceSetup { Configure = DeviceUnderTest.HandsFree() };
-        await using var device = await DeviceUnderTest.StartAsync(new SimulatorOptions { Script = script, Speed = speed }, setup);
+        var options = new SimulatorOptions { Script = script, Speed = double.PositiveInfinity };
+        await using var device = await DeviceUnderTest.StartAsync(options, setup);
         device.Button.Tap();
         await device.TurnAsync(TurnState.Armed);
         device.Server.FailNext(1, FaultMode.Close);

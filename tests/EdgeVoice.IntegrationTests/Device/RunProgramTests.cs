@@ -94,13 +94,14 @@ public sealed class RunProgramTests
         using var folder = new TestFolder();
         var config = folder.Write("edgevoice.json", """
             { "version": 1, "defaults": {
+                "realtime": { "url": "ws://127.0.0.1:1/v1/realtime" },
                 "conversation": {
                   "mod": "hands-free" } } }
             """);
         await using var program = await ProgramUnderTest.RunAsync("run", "--config", config);
         Assert.Equal(2, program.ExitCode);
         var line = Assert.Single(program.Error);
-        Assert.Contains($"{config}:3", line, StringComparison.Ordinal);
+        Assert.Contains($"{config}:4", line, StringComparison.Ordinal);
         Assert.Contains("mode", line, StringComparison.Ordinal);
     }
 
