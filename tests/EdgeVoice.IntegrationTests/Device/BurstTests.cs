@@ -22,7 +22,7 @@ public sealed class BurstTests
         var after = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await ScriptedServer.StartAsync(peer => PlayAsync(peer, sound, last, told, after));
         var setup = new DeviceSetup { Configure = DeviceUnderTest.HandsFree(), Connector = clock };
-        await using var device = DeviceUnderTest.StartAt(server.Url, setup);
+        await using var device = await DeviceUnderTest.StartAtAsync(server.Url, setup);
         await device.ReadyAsync();
         var (allocated, held) = (GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: true));
         device.Button.Tap();

@@ -52,7 +52,6 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
             SinkRate = setup.Rate,
         };
         Device = Composition.Create(setup.Configure(Usual(url)), ports, News, Time, NullLoggerFactory.Instance);
-        Device.Start();
     }
 
     public CueSource Microphone { get; }
@@ -69,16 +68,22 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
     public SimulatedSession Session => Server.Sessions[^1];
 
     /// <summary>A device connected to a server of its own.</summary>
-    public static async Task<DeviceUnderTest> StartAsync(SimulatorOptions options, DeviceSetup? setup = null, bool ready = true)
+    public static async Task<DeviceUnderTest> StartAsync(SimulatorOptions options, DeviceSetup? setup = null)
     {
         var server = await SimulatorServer.StartAsync(options);
         var device = new DeviceUnderTest(setup ?? new DeviceSetup(), server, new Uri(server.Url, "?model=gpt-realtime"));
-        if (ready) await device.ReadyAsync();
+        await device.Device.StartAsync();
+        await device.ReadyAsync();
         return device;
     }
 
-    /// <summary>A device whose server is somebody else's matter; not waited for.</summary>
-    public static DeviceUnderTest StartAt(Uri url, DeviceSetup? setup = null) => new(setup ?? new DeviceSetup(), null, url);
+    /// <summary>A device whose server is somebody else's matter; no session is waited for.</summary>
+    public static async Task<DeviceUnderTest> StartAtAsync(Uri url, DeviceSetup? setup = null)
+    {
+        var device = new DeviceUnderTest(setup ?? new DeviceSetup(), null, url);
+        await device.Device.StartAsync();
+        return device;
+    }
 
     /// <summary>Changes to the options that make a device hands-free.</summary>
     public static Func<EdgeVoiceOptions, EdgeVoiceOptions> HandsFree(Func<TurnDetectionOptions, TurnDetectionOptions>? detection = null) =>

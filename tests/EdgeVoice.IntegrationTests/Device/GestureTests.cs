@@ -1,6 +1,5 @@
-using EdgeVoice.Core.Configuration;
-using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Capture;
+using EdgeVoice.Core.Conversation;
 
 namespace EdgeVoice.IntegrationTests.Device;
 

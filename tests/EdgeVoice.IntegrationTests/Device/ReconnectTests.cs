@@ -97,7 +97,7 @@ public sealed class ReconnectTests
     {
         var (question, answer) = (Clips.Noise(205, 600), Clips.Noise(206, 500));
         var port = FreePort();
-        await using var device = DeviceUnderTest.StartAt(new Uri($"ws://127.0.0.1:{port}/v1/realtime?model=gpt-realtime"));
+        await using var device = await DeviceUnderTest.StartAtAsync(new Uri($"ws://127.0.0.1:{port}/v1/realtime?model=gpt-realtime"));
         await device.News.UntilAsync(() => device.News.State.LinkCause is not null, "the refusal told");
         await DeviceUnderTest.PassMsAsync(300);
         await device.TalkAsync(question);
@@ -116,7 +116,7 @@ public sealed class ReconnectTests
         var (one, two) = (Clips.Noise(207, 500), Clips.Noise(208, 500));
         var (wrong, right) = (Clips.Noise(209, 400), Clips.Noise(210, 400));
         var port = FreePort();
-        await using var device = DeviceUnderTest.StartAt(new Uri($"ws://127.0.0.1:{port}/v1/realtime?model=gpt-realtime"));
+        await using var device = await DeviceUnderTest.StartAtAsync(new Uri($"ws://127.0.0.1:{port}/v1/realtime?model=gpt-realtime"));
         await device.News.UntilAsync(() => device.News.State.LinkCause is not null, "the refusal told");
         await DeviceUnderTest.PassMsAsync(300);
         await device.TalkAsync(one);
