@@ -9,7 +9,6 @@ namespace EdgeVoice.Core.Uplink;
 
 public sealed partial class AudioUplink
 {
-    private static readonly byte[] CommitMessage = Encode(new InputAudioBufferCommit { EventId = "commit" });
     private static readonly byte[] ClearMessage = Encode(new InputAudioBufferClear { EventId = "clear" });
     private byte[] _message = [];
     private short[] _chunk = [];
@@ -36,6 +35,7 @@ public sealed partial class AudioUplink
         _appended = 0;
         _replayed = 0;
         _attachedNs = _time.NowNs();
+        _commits.Clear();
         foreach (var turn in _turns) turn.Rewind();
     }
 
@@ -62,7 +62,7 @@ public sealed partial class AudioUplink
             if (turn.IsStream) continue;
             _sending = turn;
             _sendingSamples = 0;
-            return turn.CommitSent ? Answer(turn) : CommitMessage;
+            return turn.CommitSent ? Answer(turn) : Commit(turn);
         }
 
         return default;
@@ -121,6 +121,7 @@ public sealed partial class AudioUplink
         else if (!turn.CommitSent)
         {
             turn.CommitSent = true;
+            _commits.Enqueue(turn);
             turn.Asked = turn.Respond && (_options.AnswerEveryTurn || IsLast(turn));
             if (!turn.Asked) End(turn, TurnOutcome.Sent);
         }
@@ -149,6 +150,8 @@ public sealed partial class AudioUplink
             _listener.TurnEnded(turn.Id, outcome);
         }
     }
+
+    private static byte[] Commit(KeptTurn turn) => Encode(new InputAudioBufferCommit { EventId = $"commit_{turn.Id}" });
 
     private static byte[] Answer(KeptTurn turn) => Encode(new ResponseCreate
     {
