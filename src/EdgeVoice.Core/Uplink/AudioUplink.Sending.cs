@@ -39,8 +39,6 @@ public sealed partial class AudioUplink
         foreach (var turn in _turns) turn.Rewind();
     }
 
-    private void Detach() => _send = null;
-
     // The next message that is due: an append of the oldest turn that is not all sent, or its commit, or its order to answer.
     private ReadOnlyMemory<byte> NextMessage()
     {
@@ -99,8 +97,14 @@ public sealed partial class AudioUplink
         return _message.AsMemory(0, AppendEncoder.Encode(bytes, _message));
     }
 
-    // The message given out last has been taken by the socket.
-    private void Sent()
+    /// <summary>The message begun last has been taken by the socket, or the connection is gone.</summary>
+    internal void Sent(bool taken)
+    {
+        if (taken) Advance();
+        else _send = null;
+    }
+
+    private void Advance()
     {
         if (_sending is not { } turn) return;
         if (_sendingSamples > 0)

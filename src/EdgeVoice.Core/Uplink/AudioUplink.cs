@@ -96,34 +96,33 @@ public sealed partial class AudioUplink : IDisposable
         await using var stopping = stop.Register(static s => ((AsyncSignal)s!).Set(), _signal).ConfigureAwait(false);
         while (!stop.IsCancellationRequested)
         {
-            await PumpAsync(stop).ConfigureAwait(false);
-            await _signal.WaitAsync().ConfigureAwait(false);
+            if (TrySend(out var taken)) Sent(await taken.ConfigureAwait(false));
+            else await _signal.WaitAsync().ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _signal.Dispose();
 
-    /// <summary>Carries out all orders, takes all samples, sends all that is due; also the way tests drive the uplink.</summary>
-    internal async ValueTask PumpAsync(CancellationToken stop)
+    /// <summary>
+    /// Carries out all orders, takes all samples, and begins to send the next message; false when none is due. The outcome goes to
+    /// <see cref="Sent"/>. Apart from the loop so that tests can drive it, and flat so that nothing is allocated for a send.
+    /// </summary>
+    internal bool TrySend(out ValueTask<bool> taken)
     {
-        while (true)
+        while (_commands.Reader.TryRead(out var command))
         {
-            while (_commands.Reader.TryRead(out var command))
-            {
-                // Samples from before an order are sorted in before it.
-                Drain();
-                Carry(command);
-            }
-
-            // Between any two messages: a long replay over a slow link must neither lose samples nor leave an order waiting.
+            // Samples from before an order are sorted in before it.
             Drain();
-            CloseWhatIsDue();
-            var message = stop.IsCancellationRequested ? default : NextMessage();
-            if (message.Length == 0) return;
-            if (await _send!(message).ConfigureAwait(false)) Sent();
-            else Detach();
+            Carry(command);
         }
+
+        // Between any two messages: a long replay over a slow link must neither lose samples nor leave an order waiting.
+        Drain();
+        CloseWhatIsDue();
+        var message = NextMessage();
+        taken = message.Length > 0 ? _send!(message) : default;
+        return message.Length > 0;
     }
 
     private void Order(UplinkCommand command)

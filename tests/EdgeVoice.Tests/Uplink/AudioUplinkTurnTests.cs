@@ -229,7 +229,7 @@ public sealed class AudioUplinkTurnTests
     [Fact]
     public void Append_AllocatesNothing()
     {
-        var b = new UplinkBench(blockMs: 10);
+        var b = new UplinkBench(new UplinkOptions(24_000, SilenceMs: 100_000), blockMs: 10);
         long bytes = 0;
         b.Uplink.Attach(message =>
         {

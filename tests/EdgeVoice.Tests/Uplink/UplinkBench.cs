@@ -74,8 +74,12 @@ internal sealed class UplinkBench : IUplinkListener
 
     public UplinkBench Pump()
     {
-        var pumping = Uplink.PumpAsync(CancellationToken.None);
-        Assert.True(pumping.IsCompletedSuccessfully);
+        while (Uplink.TrySend(out var taken))
+        {
+            if (!taken.IsCompletedSuccessfully) throw new InvalidOperationException("this bench has no patience");
+            Uplink.Sent(taken.Result);
+        }
+
         return this;
     }
 
@@ -110,11 +114,11 @@ internal sealed class UplinkBench : IUplinkListener
         Open(turn).Capture(ms).Close(turn, requireSpeech: requireSpeech).Capture(320);
 
     /// <summary>One block is there; time stands still, since timers that fire allocate.</summary>
-    public void CaptureStill()
+    public void CaptureStill(bool pump = true)
     {
         _ring.TryWrite(Frames, NsOf(Frames), _block);
         Frames += _block.Length;
-        Pump();
+        if (pump) Pump();
     }
 
     /// <summary>Frames from..to as the samples that were captured there.</summary>
