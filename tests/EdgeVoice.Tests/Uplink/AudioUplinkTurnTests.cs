@@ -237,6 +237,8 @@ public sealed class AudioUplinkTurnTests
             return new ValueTask<bool>(true);
         });
         b.Capture(500).Open(1).Capture(2_000);
+        // What a first call makes of itself (a type's statics, a delegate) is not an append's.
+        for (var i = 0; i < 100; i++) b.CaptureStill();
         var before = (Bytes: bytes, Allocated: GC.GetAllocatedBytesForCurrentThread());
         for (var i = 0; i < 500; i++) b.CaptureStill();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before.Allocated);
