@@ -44,8 +44,11 @@ public sealed class ButtonLoop : IDisposable
     {
         if (IsDown)
         {
-            lock (_gate) _recognizer.StartHeld(_time.NowNs());
-            Rearm();
+            lock (_gate)
+            {
+                _recognizer.StartHeld(_time.NowNs());
+                Rearm();
+            }
         }
 
         foreach (var pin in _pins)
@@ -62,23 +65,28 @@ public sealed class ButtonLoop : IDisposable
     private void OnEdge(ButtonEdge edge)
     {
         lock (_gate)
+        {
             foreach (var gesture in _recognizer.OnEdge(edge)) _told(gesture);
-        Rearm();
+            Rearm();
+        }
     }
 
     private void OnDeadline()
     {
         lock (_gate)
+        {
             foreach (var gesture in _recognizer.OnTime(_time.NowNs(), IsDown)) _told(gesture);
-        Rearm();
+            Rearm();
+        }
     }
 
+    // Under the lock: of an edge and a deadline at the same moment, the later one's wish must stand.
     private void Rearm()
     {
-        long? due;
-        lock (_gate) due = _recognizer.NextDeadlineNs;
         // Timers count whole milliseconds: one too many is harmless, one too few would only make it look twice.
-        var wait = due is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, (at - _time.NowNs() + 999_999) / 1_000_000)) : Timeout.InfiniteTimeSpan;
+        var wait = _recognizer.NextDeadlineNs is { } at
+            ? TimeSpan.FromMilliseconds(Math.Max(0, (at - _time.NowNs() + 999_999) / 1_000_000))
+            : Timeout.InfiniteTimeSpan;
         try
         {
             _deadline.Change(wait, Timeout.InfiniteTimeSpan);

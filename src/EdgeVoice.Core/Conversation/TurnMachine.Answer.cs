@@ -97,16 +97,20 @@ public static partial class TurnMachine
         return Rest(given, rules, [new Effect.GiveUpAnswer(Cancel: true), .. drop, new Effect.Tell("the server did not answer in time")]);
     }
 
-    // A new session knows of no turn of the old one: hands-free listens afresh, what was kept is sent again.
-    private static Step OnReady(DeviceState state, TurnRules rules) =>
-        state.Gate == TurnGate.Streaming && state.Turn is TurnState.Listening or TurnState.Committing
-            ? Rest(state with { SpeechEndMs = null, HasSpeech = false }, rules)
-            : Step.Stay(state);
+    // A new session knows of no turn of the old one: hands-free listens afresh, what was kept is sent again. Places in the old
+    // connection's audio mean nothing in the new one's.
+    private static Step OnReady(DeviceState state, TurnRules rules)
+    {
+        var next = state with { SpeechEndMs = null };
+        return state.Gate == TurnGate.Streaming && state.Turn is TurnState.Listening or TurnState.Committing
+            ? Rest(next with { HasSpeech = false }, rules)
+            : new Step(next, []);
+    }
 
-    // The turn goes on: it is kept, and sent again. Places in the old connection's audio mean nothing in the next.
+    // The turn goes on: it is kept, and sent again unless its answer is here and only now begins to sound.
     private static Step OnLost(DeviceState state, TurnRules rules)
     {
-        var next = state with { SpeechEndMs = null, HasSpeech = state.Gate != TurnGate.Streaming && state.HasSpeech };
+        var next = state with { HasSpeech = state.Gate != TurnGate.Streaming && state.HasSpeech };
         if (state.Turn is not (TurnState.Thinking or TurnState.Committing)) return new Step(next, []);
         // An answer that had begun and was to go on is not asked for again.
         if (state is { Gate: TurnGate.None, AwaitedTurn: 0 }) return Rest(next, rules);

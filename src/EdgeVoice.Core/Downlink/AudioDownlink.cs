@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Runtime.InteropServices;
 using System.Text;
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Diagnostics;
@@ -29,7 +26,7 @@ public enum OutputCoding
 /// each new item). <see cref="Drop"/> belongs to the conversation. What does not fit is dropped at the item's end, counted in
 /// <see cref="DroppedSamples"/> and remembered by the item, so that kept audio never has a hole.
 /// </remarks>
-public sealed class AudioDownlink(
+public sealed partial class AudioDownlink(
     SpscRingBuffer<short> samples,
     SpscRingBuffer<PlaybackSegment> segments,
     OutputCoding coding,
@@ -70,12 +67,15 @@ public sealed class AudioDownlink(
         var item = Find(responseId, itemId, contentIndex, order);
         if (item.Dropped)
         {
-            Interlocked.Add(ref _lateSamples, base64.Length / 4 * 3 / BytesPerSample);
+            Interlocked.Add(ref _lateSamples, DecodedLength(base64) / BytesPerSample);
             return;
         }
 
-        if (coding == OutputCoding.Pcm16) WritePcm(item, base64, order.Epoch);
-        else WriteG711(item, base64, order.Epoch);
+        // Without room for its segment nobody could tell whose the samples are.
+        if (!item.Cut && !Announce(item, order.Epoch)) item.Cut = true;
+        if (item.Cut) CountOnly(item, base64);
+        else if (coding == OutputCoding.Pcm16) WritePcm(item, base64);
+        else WriteG711(item, base64);
     }
 
     /// <inheritdoc />
@@ -125,160 +125,14 @@ public sealed class AudioDownlink(
         return tracked;
     }
 
-    // Works on bytes: a delta may end in the middle of a sample, whose first byte then waits in the unpublished element.
-    private void WritePcm(Tracked item, ReadOnlySpan<byte> base64, int epoch)
-    {
-        samples.WritableSpans(out var first, out var second);
-        var cut = item.Cut || !Announce(item, epoch);
-        var carry = item.Carry;
-        if (cut)
-        {
-            CountOnly(item, base64);
-            return;
-        }
-
-        var a = MemoryMarshal.AsBytes(first);
-        var b = MemoryMarshal.AsBytes(second);
-        // Another item may have written over the waiting byte's place; it is put back where this delta goes on.
-        if (carry && a.Length > 0) a[0] = item.CarryByte;
-        var bad = _badBase64;
-        var decoded = Decode(base64, a, b, carry ? 1 : 0, out var lost);
-        // Nobody knows what a damaged delta lost; half a sample kept of it would turn the rest of the answer into noise.
-        if (bad != _badBase64) decoded &= ~1;
-        var bytes = (carry ? 1 : 0) + decoded;
-        var whole = bytes / 2;
-        item.Carry = (bytes & 1) == 1;
-        if (item.Carry) item.CarryByte = ByteAt(a, b, bytes - 1);
-        Finish(item, whole, lost / 2);
-    }
-
-    private void WriteG711(Tracked item, ReadOnlySpan<byte> base64, int epoch)
-    {
-        Span<byte> codes = stackalloc byte[1536];
-        Span<short> decoded = stackalloc short[1536];
-        var kept = 0;
-        var total = 0;
-        if (!Announce(item, epoch)) item.Cut = true;
-        while (base64.Length > 0)
-        {
-            var piece = base64[..Math.Min(base64.Length, 2048)];
-            base64 = base64[piece.Length..];
-            var status = Base64.DecodeFromUtf8(piece, codes, out _, out var count);
-            if (status != OperationStatus.Done) Interlocked.Increment(ref _badBase64);
-            if (coding == OutputCoding.MuLaw) G711.DecodeMuLaw(codes[..count], decoded);
-            else G711.DecodeALaw(codes[..count], decoded);
-            total += count;
-            if (item.Cut) continue;
-            var written = samples.Write(decoded[..count]);
-            kept += written;
-            item.Cut = written < count;
-        }
-
-        item.Item.Count(total, kept);
-        if (total > kept) Interlocked.Add(ref _droppedSamples, total - kept);
-        if (kept > 0) wakePlayback();
-    }
-
-    private void CountOnly(Tracked item, ReadOnlySpan<byte> base64)
-    {
-        var count = base64.Length / 4 * 3 / 2;
-        item.Cut = true;
-        item.Item.Count(count, 0);
-        Interlocked.Add(ref _droppedSamples, count);
-    }
-
-    private void Finish(Tracked item, int kept, int lost)
-    {
-        samples.Publish(kept);
-        item.Item.Count(kept + lost, kept);
-        if (lost > 0)
-        {
-            item.Cut = true;
-            Interlocked.Add(ref _droppedSamples, lost);
-        }
-
-        if (kept > 0) wakePlayback();
-    }
-
     // The segment goes first: whoever sees the samples then finds whose they are.
     private bool Announce(Tracked item, int epoch)
     {
         if (ReferenceEquals(_segmentItem, item.Item) && _segmentEpoch == epoch) return true;
-        if (item.Cut) return true;
         if (!segments.TryWrite(new PlaybackSegment(samples.WritePosition, item.Item, item.Item.KeptSamples, epoch))) return false;
         _segmentItem = item.Item;
         _segmentEpoch = epoch;
         return true;
-    }
-
-    private static byte ByteAt(Span<byte> a, Span<byte> b, int index) => index < a.Length ? a[index] : b[index - a.Length];
-
-    // Decodes into the free space from a byte offset on, across the wrap; returns bytes placed, and counts bytes without room.
-    private int Decode(ReadOnlySpan<byte> base64, Span<byte> a, Span<byte> b, int offset, out int lost)
-    {
-        lost = 0;
-        if (offset <= a.Length)
-        {
-            var status = Base64.DecodeFromUtf8(base64, a[offset..], out var read, out var written);
-            if (status == OperationStatus.Done) return written;
-            if (status != OperationStatus.DestinationTooSmall)
-            {
-                Interlocked.Increment(ref _badBase64);
-                return written;
-            }
-
-            return written + Spill(base64[read..], a[(offset + written)..], b, out lost);
-        }
-
-        lost = base64.Length / 4 * 3;
-        return 0;
-    }
-
-    // The quantum that straddles the wrap goes through three bytes of stack.
-    private int Spill(ReadOnlySpan<byte> base64, Span<byte> a, Span<byte> b, out int lost)
-    {
-        Span<byte> three = stackalloc byte[3];
-        var placed = 0;
-        lost = 0;
-        while (base64.Length >= 4)
-        {
-            if (a.Length == 0)
-            {
-                var status = Base64.DecodeFromUtf8(base64, b, out var read, out var written);
-                placed += written;
-                if (status is OperationStatus.Done) return placed;
-                if (status is not OperationStatus.DestinationTooSmall) break;
-                base64 = base64[read..];
-                b = b[written..];
-            }
-
-            if (Base64.DecodeFromUtf8(base64[..4], three, out _, out var count) != OperationStatus.Done) break;
-            if (count > a.Length + b.Length)
-            {
-                lost = base64.Length / 4 * 3;
-                return placed;
-            }
-
-            for (var i = 0; i < count; i++)
-            {
-                if (a.Length > 0)
-                {
-                    a[0] = three[i];
-                    a = a[1..];
-                }
-                else
-                {
-                    b[0] = three[i];
-                    b = b[1..];
-                }
-            }
-
-            placed += count;
-            base64 = base64[4..];
-        }
-
-        if (base64.Length > 0) Interlocked.Increment(ref _badBase64);
-        return placed;
     }
 
     private sealed class Tracked(AudioItem item, byte[] responseId, byte[] itemId)

@@ -23,8 +23,8 @@ internal static class CloseCause
         var code = error?.Code ?? error?.Type;
         var fatal = closed.Code is 3000 or 4000 or 4004 || (code is not null && FatalCodes.Contains(code));
         if (fatal) return ($"{at}: refused: {OneLine.Of(error?.Message ?? closed.Reason)}{Remedy(closed.Code, code)}", true);
-        // 1000 is the peer's answer to our own goodbye: what made us say it tells more.
-        if (refusal is not null && closed.Code is null or 1000) return ($"{at}: {OneLine.Of(refusal)}", false);
+        // Where we ended it ourselves, what made us do so tells more than the peer's answer to our goodbye.
+        if (refusal is not null && (closed.Code is null || refusal != RealtimeConnection.Ended)) return ($"{at}: {OneLine.Of(refusal)}", false);
         var number = closed.Code is { } c ? $" (close code {c})" : "";
         return ($"{at}: connection ended{number}: {OneLine.Of(error?.Message ?? closed.Reason)}", false);
     }

@@ -71,7 +71,7 @@ public sealed partial class RealtimeConnection : IMessageSink
             _transport.Abort();
             _outbox.Writer.TryComplete();
             _greeted.TrySetResult(false);
-            _configured.TrySetResult("the connection ended");
+            _configured.TrySetResult(Ended);
             await sending.ConfigureAwait(false);
         }
     }
@@ -81,7 +81,7 @@ public sealed partial class RealtimeConnection : IMessageSink
     {
         try
         {
-            if (!await _greeted.Task.WaitAsync(timeout, time).ConfigureAwait(false)) return "the connection ended before it began";
+            if (!await _greeted.Task.WaitAsync(timeout, time).ConfigureAwait(false)) return Ended;
             Post(settings with { EventId = SettingsEventId });
             return await _configured.Task.WaitAsync(timeout, time).ConfigureAwait(false);
         }
@@ -98,17 +98,23 @@ public sealed partial class RealtimeConnection : IMessageSink
 
     private const string SettingsEventId = "settings";
 
+    /// <summary>What <see cref="ConfigureAsync"/> says when the other end did not stay.</summary>
+    internal const string Ended = "the connection ended before it was ready";
+
     void IMessageSink.OnUnusable(string what) => LogUnusable(what);
 
     void IMessageSink.OnMessage(ReadOnlySpan<byte> utf8)
     {
         if (_reader.TryReadAudioDelta(utf8, out var delta))
         {
+            _lastError = null;
             _audio.Write(delta.ResponseId, delta.ItemId, delta.ContentIndex, Plain(delta));
             return;
         }
 
         var serverEvent = _reader.Read(utf8);
+        // An error explains a close that follows it at once, and nothing later.
+        if (serverEvent is not ErrorEvent) Volatile.Write(ref _lastError, null);
         switch (serverEvent)
         {
             case SessionCreated:
@@ -138,13 +144,15 @@ public sealed partial class RealtimeConnection : IMessageSink
     {
         if (!delta.Base64Escaped) return delta.Base64;
         if (_unescaped.Length < delta.Base64.Length) _unescaped = new byte[delta.Base64.Length];
-        return _unescaped.AsSpan(0, AudioDelta.Unescape(delta.Base64, _unescaped));
+        return _unescaped.AsSpan(0, Math.Max(0, AudioDelta.Unescape(delta.Base64, _unescaped)));
     }
 
     private void OnError(ErrorEvent error)
     {
         Volatile.Write(ref _lastError, error.Error);
-        if (error.Error.EventId == SettingsEventId) _configured.TrySetResult($"the settings were refused: {error.Error.Message}");
+        // Some servers do not say which event was wrong; nothing else has been sent yet.
+        if (error.Error.EventId == SettingsEventId || (error.Error.EventId is null && _greeted.Task.IsCompleted))
+            _configured.TrySetResult($"the settings were refused: {error.Error.Message}");
     }
 
     private async Task SendLoopAsync()

@@ -26,6 +26,7 @@ public sealed partial class RealtimeSession(
     private readonly ILogger _log = log;
     private RealtimeConnection? _connection;
     private int _connections;
+    private long? _readySince;
 
     /// <summary>Connections that became ready, less the first.</summary>
     public int Reconnects => Math.Max(0, Volatile.Read(ref _connections) - 1);
@@ -40,11 +41,11 @@ public sealed partial class RealtimeSession(
         while (!stop.IsCancellationRequested)
         {
             listener.OnLink(new LinkNews(LinkStage.Connecting));
-            var began = time.GetTimestamp();
+            _readySince = null;
             var (cause, fatal) = await ConnectOnceAsync(stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested) return;
             listener.OnLink(new LinkNews(fatal ? LinkStage.Refused : LinkStage.Lost, Cause: cause));
-            var delay = retry.Next(time.GetElapsedTime(began), fatal);
+            var delay = retry.Next(_readySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero, fatal);
             LogLost(cause, delay.TotalSeconds);
             await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -74,10 +75,12 @@ public sealed partial class RealtimeSession(
         audio.Reset();
         var connection = new RealtimeConnection(transport, new ServerEventReader(counters), audio, listener, _log);
         var running = connection.RunAsync();
-        await using var stopping = stop.Register(() => _ = EndAsync(connection, running)).ConfigureAwait(false);
+        var ending = Task.CompletedTask;
+        var stopping = stop.Register(() => ending = EndAsync(connection, running));
         var refusal = await connection.ConfigureAsync(settings(), ConfigureTimeout, time).ConfigureAwait(false);
         if (refusal is null)
         {
+            _readySince = time.GetTimestamp();
             Interlocked.Increment(ref _connections);
             Volatile.Write(ref _connection, connection);
             LogReady(at);
@@ -90,6 +93,8 @@ public sealed partial class RealtimeSession(
 
         var closed = await running.ConfigureAwait(false);
         Volatile.Write(ref _connection, null);
+        await stopping.DisposeAsync().ConfigureAwait(false);
+        await ending.ConfigureAwait(false);
         return CloseCause.Explain(at, closed, connection.LastError, refusal);
     }
 
@@ -97,7 +102,7 @@ public sealed partial class RealtimeSession(
     private async Task EndAsync(RealtimeConnection connection, Task running)
     {
         await connection.CloseAsync().ConfigureAwait(false);
-        await Task.WhenAny(running, Task.Delay(GoodbyeTimeout, time)).ConfigureAwait(false);
+        await running.WaitAsync(GoodbyeTimeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         connection.Abort();
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RetryDelay
     private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
     private TimeSpan _next = First;
 
-    /// <summary>The pause after an attempt that lasted <paramref name="lasted"/> in all.</summary>
+    /// <summary>The pause after an attempt whose connection was ready for <paramref name="lasted"/>; zero: it never was.</summary>
     public TimeSpan Next(TimeSpan lasted, bool fatal)
     {
         if (lasted >= Proof) _next = First;

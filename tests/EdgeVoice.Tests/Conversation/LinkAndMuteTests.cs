@@ -112,6 +112,17 @@ public sealed class LinkAndMuteTests
     }
 
     [Fact]
+    public void Lost_HandsFreeBeforeTheAnswerSounds_ItSettlesItsTurn()
+    {
+        var b = new ConversationBench(ConversationBench.HandsFree);
+        b.Tap().SpeechStarted().SpeechStopped(1_200).Committed().Created("r");
+        var audio = b.Audio("r", "i", 500);
+        b.Link(LinkState.Offline).Mark(PlayedMarkKind.Started, audio);
+        Assert.Equal(TurnState.Speaking, b.State.Turn);
+        Assert.Contains("settle-stream:1200", b.Orders);
+    }
+
+    [Fact]
     public void Mute_WhileListening_TakesTheTurnBack()
     {
         _b.HoldDown().Do(new SpeechHeard(1)).Do(new MuteWanted(null, 0));
