@@ -72,13 +72,13 @@ internal static class Composition
         var conversation = new ConversationLoop(
             Rules(options),
             new ConversationPorts(
-                new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl), new SessionAdapter(() => session),
+                new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl), new SessionAdapter(() => session),
                 new MicrophoneAdapter(captureControl, uplink)),
-            observer, time, logs.CreateLogger<ConversationLoop>());
+            new LightsObserver(observer, () => device?.Lights?.Changed()), time, logs.CreateLogger<ConversationLoop>());
         var marks = new PlayedMarkPump(queues.Marks, conversation, time);
 
         // People.
-        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation), time);
+        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation, device?.Lights), time);
         var scenes = new SceneSource(() => conversation.State, () => uplink.Level, () => button.IsDown, options.Led, time);
         var lights = ports.Ring is { } ring ? new LedLoop(scenes.Now, ring, time) : null;
 
@@ -97,6 +97,7 @@ internal static class Composition
             Button = button,
             Lights = lights,
             Scenes = scenes,
+            UplinkOptions = WireFormats.Uplink(options),
             Time = time,
             Log = logs.CreateLogger<VoiceDevice>(),
         };
@@ -121,8 +122,10 @@ internal static class Composition
         return halfDuplex ? new HalfDuplexGate(queues.Reference, ports.SinkRate) : new NoEchoCanceller();
     }
 
-    private static void Pass(Gesture gesture, ConversationLoop conversation)
+    /// <summary>A gesture as the conversation knows it; what it has no use for is dropped.</summary>
+    internal static void Pass(Gesture gesture, ConversationLoop conversation, LedLoop? lights)
     {
+        lights?.Changed();
         PressKind? kind = gesture.Kind switch
         {
             GestureKind.Down => PressKind.Down,

@@ -141,7 +141,11 @@ public sealed class AudioDownlink(
         var b = MemoryMarshal.AsBytes(second);
         // Another item may have written over the waiting byte's place; it is put back where this delta goes on.
         if (carry && a.Length > 0) a[0] = item.CarryByte;
-        var bytes = (carry ? 1 : 0) + Decode(base64, a, b, carry ? 1 : 0, out var lost);
+        var bad = _badBase64;
+        var decoded = Decode(base64, a, b, carry ? 1 : 0, out var lost);
+        // Nobody knows what a damaged delta lost; half a sample kept of it would turn the rest of the answer into noise.
+        if (bad != _badBase64) decoded &= ~1;
+        var bytes = (carry ? 1 : 0) + decoded;
         var whole = bytes / 2;
         item.Carry = (bytes & 1) == 1;
         if (item.Carry) item.CarryByte = ByteAt(a, b, bytes - 1);

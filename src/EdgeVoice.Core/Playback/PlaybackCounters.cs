@@ -4,6 +4,7 @@ namespace EdgeVoice.Core.Playback;
 /// <remarks>Written by <c>ev-playback</c> alone, read by anyone.</remarks>
 public sealed class PlaybackCounters
 {
+    private float _level;
     private long _xruns, _underruns, _droppedReference, _droppedMarks, _wakeLatenessMaxNs, _allocatedBytes, _framesWritten, _losses;
 
     /// <summary>Times the card ran dry although it should not have.</summary>
@@ -29,6 +30,13 @@ public sealed class PlaybackCounters
 
     /// <summary>Times a device went away while it was open.</summary>
     public long Losses => Volatile.Read(ref _losses);
+
+    /// <summary>Loudness of what was written last, 0 to 1, for displays.</summary>
+    public float Level
+    {
+        get => Volatile.Read(ref _level);
+        internal set => Volatile.Write(ref _level, value);
+    }
 
     internal void CountXrun() => Volatile.Write(ref _xruns, _xruns + 1);
 

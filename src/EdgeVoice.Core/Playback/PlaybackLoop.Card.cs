@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 
@@ -153,6 +154,7 @@ public sealed partial class PlaybackLoop
 
     private void Refer(long frame, ReadOnlySpan<short> samples, int flags)
     {
+        Counters.Level = samples.IsEmpty ? 0 : LevelMeter.Loudness(samples);
         if (!_queues.Reference.TryWrite(frame, _clock.TimeOf(frame), samples, flags)) Counters.CountDroppedReference();
     }
 

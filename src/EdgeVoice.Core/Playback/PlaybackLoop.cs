@@ -119,6 +119,8 @@ public sealed partial class PlaybackLoop : IDisposable
 
     private void Run()
     {
+        // A thread's first wait makes the runtime's record of its waits, once.
+        _wake.WaitOne(1);
         MeasureFromHere();
         while (!Volatile.Read(ref _stopping))
         {

@@ -23,7 +23,8 @@ internal static class CloseCause
         var code = error?.Code ?? error?.Type;
         var fatal = closed.Code is 3000 or 4000 or 4004 || (code is not null && FatalCodes.Contains(code));
         if (fatal) return ($"{at}: refused: {OneLine.Of(error?.Message ?? closed.Reason)}{Remedy(closed.Code, code)}", true);
-        if (refusal is not null && closed.Code is null) return ($"{at}: {OneLine.Of(refusal)}", false);
+        // 1000 is the peer's answer to our own goodbye: what made us say it tells more.
+        if (refusal is not null && closed.Code is null or 1000) return ($"{at}: {OneLine.Of(refusal)}", false);
         var number = closed.Code is { } c ? $" (close code {c})" : "";
         return ($"{at}: connection ended{number}: {OneLine.Of(error?.Message ?? closed.Reason)}", false);
     }

@@ -36,6 +36,8 @@ public sealed partial class AudioUplink
         _appended = 0;
         _replayed = 0;
         _attachedNs = _time.NowNs();
+        // Until a new connection begins, what the last one took counts: its answer may only now begin to sound.
+        if (order.Send is null) return;
         foreach (var turn in _turns) turn.Rewind();
     }
 

@@ -19,8 +19,8 @@ public abstract class SimulatedSource : IAudioSource
     /// <summary>Default period in milliseconds.</summary>
     public const int DefaultPeriodMs = 10;
 
-    /// <summary>Periods the buffer holds.</summary>
-    public const int BufferPeriods = 16;
+    /// <summary>Periods the buffer holds: half a second, so that a busy machine loses nothing of what is said.</summary>
+    public const int BufferPeriods = 50;
 
     private readonly AutoResetEvent _signal = new(false);
     private int _woken;

@@ -119,7 +119,7 @@ internal sealed partial class SessionEngine
         if (!_config.Transcribes)
             return;
         _untranscribed.Enqueue(item);
-        if (_core.Random.Next(2) == 0 || _untranscribed.Count > MaxWaitingTranscriptions)
+        if (_core.Random.Next(2) == 0 || _core.Options.PromptTranscriptions || _untranscribed.Count > MaxWaitingTranscriptions)
             FlushTranscriptions();
     }
 

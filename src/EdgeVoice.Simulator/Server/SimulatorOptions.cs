@@ -38,6 +38,9 @@ public sealed record SimulatorOptions
     /// <summary>Length of a session before it expires; default 60 minutes.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>Whether input transcriptions come at once; false (default): asynchronously, as on the real service.</summary>
+    public bool PromptTranscriptions { get; init; }
+
     /// <summary>Whether deltas of PCM16 may end in the middle of a sample (so that a client has to carry a byte). Default true.</summary>
     public bool OddDeltas { get; init; } = true;
 

@@ -35,7 +35,7 @@ clip() {
 
 clip question.wav    en-gb    "How long does it take to boil an egg?"
 clip question2.wav   en-gb    "And how do I bake a loaf of bread?"
-clip bargein.wav     en-gb    "Stop, tell me something shorter."
+clip bargein.wav     en-gb    "Please tell me something shorter."
 clip answer.wav      en-us+f3 "A soft boiled egg takes six minutes. For a hard one, wait ten."
 clip long-answer.wav en-us+f3 "Mix five hundred grams of flour with water, salt and yeast. Knead it for ten minutes, then let it rise for an hour in a warm place. Then shape it, and bake it for forty minutes in a hot oven."
 clip thanks.wav      en-us+f3 "Of course. Flour, water, heat."

@@ -7,7 +7,12 @@ namespace EdgeVoice.Demo;
 
 /// <summary>Plays the person: presses, speaks, listens, interrupts.</summary>
 internal sealed class DemoPlay(
-    DemoOptions options, IReadOnlyList<DemoTurn> turns, CueSource microphone, ScriptedButton button, DemoRecorder recorder, TimeProvider time)
+    DemoOptions options,
+    IReadOnlyList<DemoTurn> turns,
+    CueSource microphone,
+    ScriptedButton button,
+    DemoRecorder recorder,
+    TimeProvider time)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
@@ -17,6 +22,8 @@ internal sealed class DemoPlay(
     private const int ForeignCutMs = 1_500;
     private readonly List<long> _speechEnds = [];
     private readonly List<int> _firstItems = [];
+    private long _begunCue;
+    private long _begunEndNs;
 
     /// <summary>For each turn, when its speech ended (monotonic nanoseconds).</summary>
     public IReadOnlyList<long> SpeechEnds => _speechEnds;
@@ -24,11 +31,14 @@ internal sealed class DemoPlay(
     /// <summary>For each turn, the index of the first item of its answer among the items heard.</summary>
     public IReadOnlyList<int> FirstItems => _firstItems;
 
+    private static string NoAnswer => $"nothing answered within {ConnectTimeout.TotalSeconds:0} s";
+
     private bool HandsFree => options.Mode == ConversationMode.HandsFree;
 
     /// <summary>Plays all turns. Throws <see cref="DemoFailure"/> when the server does not play its part.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        microphone.Begun += OnBegun;
         await ConnectAsync(stop).ConfigureAwait(false);
         if (HandsFree) button.Tap();
         for (var i = 0; i < turns.Count; i++)
@@ -44,24 +54,33 @@ internal sealed class DemoPlay(
     {
         var ready = recorder.UntilAsync(() => recorder.State.Link is LinkState.Ready or LinkState.Stopped);
         if (!await CompletesAsync(ready, ConnectTimeout, stop).ConfigureAwait(false) || recorder.State.Link != LinkState.Ready)
-            throw new DemoFailure($"no session: {recorder.State.LinkCause ?? $"nothing answered within {ConnectTimeout.TotalSeconds:0} s"}", 3);
+            throw new DemoFailure($"no session: {recorder.State.LinkCause ?? NoAnswer}", 3);
     }
 
     private async Task SpeakAsync(DemoTurn turn, CancellationToken stop)
     {
         if (!HandsFree) button.Press();
         await PauseAsync(HandsFree ? TimeSpan.FromMilliseconds(400) : ReactionTime, stop).ConfigureAwait(false);
-        var begun = new TaskCompletionSource<CuePlayed>(TaskCreationOptions.RunContinuationsAsynchronously);
-        void OnBegun(CuePlayed played) => begun.TrySetResult(played);
-        microphone.Begun += OnBegun;
-        microphone.Play(turn.Speech);
-        var played = await begun.Task.WaitAsync(AnswerTimeout, time, stop).ConfigureAwait(false);
-        microphone.Begun -= OnBegun;
-        _speechEnds.Add(played.EndNs);
-        await PauseAsync(TimeSpan.FromTicks(Math.Max(0, played.EndNs - time.NowNs()) / 100), stop).ConfigureAwait(false);
+        var end = await PlayAsync(turn.Speech, stop).ConfigureAwait(false);
+        _speechEnds.Add(end);
+        await PauseAsync(TimeSpan.FromTicks(Math.Max(0, end - time.NowNs()) / 100), stop).ConfigureAwait(false);
         if (HandsFree) return;
         await PauseAsync(TimeSpan.FromMilliseconds(100), stop).ConfigureAwait(false);
         button.Release();
+    }
+
+    // Returns when the clip will have ended. The capture thread that tells its beginning must not allocate: it only stores.
+    private async Task<long> PlayAsync(short[] clip, CancellationToken stop)
+    {
+        var cue = microphone.Play(clip);
+        while (Volatile.Read(ref _begunCue) < cue) await PauseAsync(TimeSpan.FromMilliseconds(5), stop).ConfigureAwait(false);
+        return Volatile.Read(ref _begunEndNs);
+    }
+
+    private void OnBegun(CuePlayed played)
+    {
+        Volatile.Write(ref _begunEndNs, played.EndNs);
+        Volatile.Write(ref _begunCue, played.Cue);
     }
 
     private async Task HearAsync(int turn, CancellationToken stop)
@@ -73,7 +92,8 @@ internal sealed class DemoPlay(
         {
             var half = options.Url is null ? turns[turn].AnswerMs / 2 : ForeignCutMs;
             var heard = recorder.UntilAsync(() => recorder.Items[first] is { } item && item.Audio.ToMs(item.Samples) >= half || IsQuiet);
-            if (!await CompletesAsync(heard, AnswerTimeout + TimeSpan.FromMilliseconds(half), stop).ConfigureAwait(false)) throw Unanswered(turn);
+            var limit = AnswerTimeout + TimeSpan.FromMilliseconds(half);
+            if (!await CompletesAsync(heard, limit, stop).ConfigureAwait(false)) throw Unanswered(turn);
             return;
         }
 

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Device;
@@ -10,30 +11,32 @@ using Microsoft.Extensions.Logging;
 namespace EdgeVoice.Demo;
 
 /// <summary>The whole device in one process: virtual microphone, button and loudspeaker, a real socket, the real path between.</summary>
-internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDeviceDisplay display, ILoggerFactory logs)
+internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, ILoggerFactory logs)
 {
     private readonly TimeProvider _time = TimeProvider.System;
 
-    /// <summary>Plays the demo; returns the exit code. Throws <see cref="DemoFailure"/> with one line when it cannot.</summary>
-    public async Task<int> RunAsync(CancellationToken stop)
+    /// <summary>Plays the demo and measures it. Throws <see cref="DemoFailure"/> with one line when it cannot.</summary>
+    public async Task<DemoReport> RunAsync(CancellationToken stop)
     {
         var turns = DemoTurn.Compose(options, DemoAssets.Folder);
+        // A report that cannot be written must be known before the play, not after it.
+        if (options.Report is { } report) await DemoSummary.WriteAsync("", report).ConfigureAwait(false);
         var wav = options.Output ?? Path.Combine(Path.GetTempPath(), $"edgevoice-demo-{Environment.ProcessId}.wav");
         try
         {
-            await using var server = options.Url is null
-                ? await SimulatorServer.StartAsync(new SimulatorOptions { Script = DemoTurn.Script(turns) }, stop).ConfigureAwait(false)
-                : null;
+            await using var server = options.Url is null ? await StandInAsync(turns, stop).ConfigureAwait(false) : null;
             var url = options.Url ?? new Uri(server!.Url, "?model=gpt-realtime");
             var measured = await PlayAsync(turns, url, wav, stop).ConfigureAwait(false);
-            var report = measured.Report(turns, server, wav);
-            return await new DemoSummary(options, output).TellAsync(report, server is not null).ConfigureAwait(false);
+            return measured.Report(turns, server, wav);
         }
         finally
         {
             if (options.Output is null) File.Delete(wav);
         }
     }
+
+    private static Task<SimulatorServer> StandInAsync(IReadOnlyList<DemoTurn> turns, CancellationToken stop) =>
+        SimulatorServer.StartAsync(new SimulatorOptions { Script = DemoTurn.Script(turns), PromptTranscriptions = true }, stop);
 
     private async Task<DemoMeasurement> PlayAsync(IReadOnlyList<DemoTurn> turns, Uri url, string wav, CancellationToken stop)
     {
@@ -47,9 +50,9 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDevice
         var play = new DemoPlay(options, turns, microphone, button, recorder, _time);
         await using (device.ConfigureAwait(false))
         {
-            device.Start();
+            await device.StartAsync().ConfigureAwait(false);
             using var levels = _time.CreateTimer(
-                _ => display.SetLevels(device.Uplink.Level, 0), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
+                _ => display.SetLevels(device.Uplink.Level, device.Playback.Counters.Level), null, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(50));
             measurement.Begin();
             await play.RunAsync(stop).ConfigureAwait(false);
             measurement.End(device, play);
@@ -64,9 +67,9 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDevice
         {
             return new SimulatedSink(_time, wav);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (AudioDeviceException e)
         {
-            throw new DemoFailure($"{wav}: cannot be written: {OneLine.Of(e.Message)}; name another file with --output", 2);
+            throw new DemoFailure(OneLine.Of(e.Message), 2);
         }
     }
 
@@ -91,6 +94,8 @@ internal sealed class DemoRunner(DemoOptions options, TextWriter output, IDevice
                 Url = url.ToString(),
                 Instructions = "You are a kitchen helper. Answer in one or two short sentences.",
                 Transcription = new TranscriptionOptions(),
+                // Speech with pauses in it is waited for; two seconds are the least that the protocol offers.
+                TurnDetection = defaults.Realtime.TurnDetection with { Eagerness = Eagerness.High },
             },
             Audio = defaults.Audio with
             {

@@ -8,13 +8,13 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
     // A period of the loudspeaker: a cut answer ends no further than this from the reported place.
     private const double PeriodMs = 10;
 
-    public async Task<int> TellAsync(DemoReport report, bool hashesKnown)
+    public async Task<int> TellAsync(DemoReport report)
     {
         var failed = 0;
         for (var i = 0; i < report.Turns.Count; i++)
         {
             var turn = report.Turns[i];
-            var problem = Problem(turn, hashesKnown);
+            var problem = Problem(turn);
             if (problem is not null) failed++;
             await output.WriteLineAsync(Line(i + 1, turn, problem)).ConfigureAwait(false);
         }
@@ -31,7 +31,7 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
             $"reconnects {report.Reconnects}, xruns {report.Xruns}, dropped frames {report.DroppedFrames}, " +
             $"audio threads allocated {report.AudioThreadAllocatedBytes} bytes, " +
             $"CPU {report.CpuMsPerSecond:0} ms/s, memory {report.WorkingSetMb:0} MB").ConfigureAwait(false);
-        if (options.Report is { } file) await WriteAsync(report, file).ConfigureAwait(false);
+        if (options.Report is { } file) await WriteAsync(report.ToJson() + "\n", file).ConfigureAwait(false);
         return failed == 0 && report.Turns.Count == options.Turns ? 0 : 1;
     }
 
@@ -43,19 +43,19 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
             $"delta to loudspeaker {turn.DeltaToSpeakerMs:0.0} ms{(problem is null ? "" : $": {problem}")}";
     }
 
-    private static string? Problem(DemoTurnReport turn, bool hashesKnown)
+    private static string? Problem(DemoTurnReport turn)
     {
         if (turn.HeardMs <= 0) return "NOT HEARD";
         if (turn.Cut) return null;
         if (turn.HeardMs < turn.ReplyMs) return "NOT HEARD TO ITS END";
-        return hashesKnown && turn.Sha256Sent is not null && turn.Sha256Sent != turn.Sha256Heard ? "HEARD DIFFERS FROM SENT" : null;
+        return turn.Sha256Sent is not null && turn.Sha256Sent != turn.Sha256Heard ? "HEARD DIFFERS FROM SENT" : null;
     }
 
-    private static async Task WriteAsync(DemoReport report, string file)
+    public static async Task WriteAsync(string text, string file)
     {
         try
         {
-            await File.WriteAllTextAsync(file, report.ToJson() + "\n").ConfigureAwait(false);
+            await File.WriteAllTextAsync(file, text).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

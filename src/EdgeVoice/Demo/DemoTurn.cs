@@ -11,11 +11,21 @@ namespace EdgeVoice.Demo;
 /// <param name="IsCut">The next turn begins half-way through this answer.</param>
 internal sealed record DemoTurn(short[] Speech, string Words, short[] Answer, string AnswerWords, bool IsCut)
 {
+    // The stand-in ends a complete turn 300 ms after speech; some margin for how it hears the edges.
+    private const int LongPauseMs = 200;
+    private const double SilenceDb = -45;
+
     /// <summary>Samples a second of all clips.</summary>
     public const int Rate = 24_000;
 
     /// <summary>Length of the answer in milliseconds.</summary>
     public int AnswerMs => Answer.Length * 1000 / Rate;
+
+    /// <summary>
+    /// True when the speech pauses for so long that the stand-in server would take a complete turn to end there: the script must
+    /// then say that it goes on.
+    /// </summary>
+    public bool HasPause => LongestPauseMs(Speech) >= LongPauseMs;
 
     /// <summary>The script of the stand-in server for these turns.</summary>
     public static SimulatorScript Script(IReadOnlyList<DemoTurn> turns) => new()
@@ -26,6 +36,7 @@ internal sealed record DemoTurn(short[] Speech, string Words, short[] Answer, st
             {
                 Number = i + 1,
                 Transcript = turn.Words,
+                Pausing = turn.HasPause,
                 Answer = [new PcmAnswer(turn.Answer, Rate, turn.AnswerWords)],
             }),
         ],
@@ -53,6 +64,24 @@ internal sealed record DemoTurn(short[] Speech, string Words, short[] Answer, st
                     IsCut: i % cycle.Length == 1 && i + 1 < options.Turns);
             }),
         ];
+    }
+
+    private static int LongestPauseMs(ReadOnlySpan<short> speech)
+    {
+        const int Block = Rate / 100;
+        var (longest, silent, heard) = (0, 0, false);
+        for (var at = 0; at + Block <= speech.Length; at += Block)
+        {
+            if (LevelMeter.Rms(speech.Slice(at, Block)) < SilenceDb)
+            {
+                silent += heard ? 10 : 0;
+                continue;
+            }
+
+            (heard, longest, silent) = (true, Math.Max(longest, silent), 0);
+        }
+
+        return longest;
     }
 
     private static short[] Clip(string assets, string name) => WavFile.Read(Path.Combine(assets, name)).ToMono16(Rate);

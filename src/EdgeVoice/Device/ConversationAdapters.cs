@@ -26,9 +26,14 @@ internal sealed class UplinkAdapter(AudioUplink uplink) : ITurnAudio
 }
 
 /// <summary>Sound: the receive loop's end is told first, so that nothing old is tagged with the new epoch.</summary>
-internal sealed class SoundAdapter(AudioDownlink downlink, PlaybackControl playback) : IAnswerSound
+internal sealed class SoundAdapter(AudioDownlink downlink, PlaybackControl playback, CaptureControl capture) : IAnswerSound
 {
-    public void Pause() => playback.Pause();
+    // Whoever presses wants to be heard now: a half-duplex gate opens without its tail.
+    public void Pause()
+    {
+        playback.Pause();
+        capture.ReleaseGate();
+    }
 
     public void Resume() => playback.Resume();
 

@@ -34,15 +34,16 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required ButtonLoop Button { get; init; }
     public required LedLoop? Lights { get; init; }
     public required SceneSource Scenes { get; init; }
+    public required UplinkOptions UplinkOptions { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILogger Log { init => _log = value; }
 
     /// <summary>Runs every audio path once on dummy data, then starts threads and loops.</summary>
-    public void Start()
+    public async Task StartAsync()
     {
         Capture.WarmUp();
         Playback.WarmUp();
-        WarmUp.Run(Time);
+        await WarmUp.RunAsync(UplinkOptions, Time).ConfigureAwait(false);
         Lights?.Start();
         Playback.Start();
         Capture.Start();

@@ -1,5 +1,4 @@
 using EdgeVoice.Core.Configuration;
-using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Device;

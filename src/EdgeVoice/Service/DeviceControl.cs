@@ -1,6 +1,8 @@
+using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Control;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Diagnostics;
+using EdgeVoice.Core.Playback;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 
@@ -49,6 +51,8 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
     private string Text(DeviceState state)
     {
         var parts = new List<string>(missing);
+        if (device.CaptureControl.Status == CaptureStatus.Missing && missing.Count == 0) parts.Add("microphone missing");
+        if (device.PlaybackControl.Status.State == PlaybackDeviceState.Missing && missing.Count == 0) parts.Add("loudspeaker missing");
         if (state.LinkCause is { } cause) parts.Add(cause);
         return parts.Count == 0 ? "all well" : string.Join("; ", parts);
     }

@@ -1,8 +1,8 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Control;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Devices;
 using EdgeVoice.Demo;
-using EdgeVoice.Device;
 using EdgeVoice.Terminal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeVoice.Service;
 
 /// <summary>The device as a hosted service: what <c>edgevoice run</c> and systemd start.</summary>
-internal sealed partial class DeviceService(EdgeVoiceOptions options, IReadOnlyList<string> warnings, TimeProvider time, ILoggerFactory logs)
+internal sealed partial class DeviceService(
+    EdgeVoiceOptions options, IReadOnlyList<string> warnings, IServiceSupervisor supervisor, TimeProvider time, ILoggerFactory logs)
     : BackgroundService
 {
     private readonly ILogger _log = logs.CreateLogger<DeviceService>();
@@ -29,7 +30,7 @@ internal sealed partial class DeviceService(EdgeVoiceOptions options, IReadOnlyL
         foreach (var missing in ports.Missing) LogMissing(missing);
         await using (device.ConfigureAwait(false))
         {
-            device.Start();
+            await device.StartAsync().ConfigureAwait(false);
             var control = new DeviceControl(device, ports.Remote, Mode, ports.Missing, time);
             var candidates = ControlSocket.Candidates(options.Control.Socket);
             var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>());
@@ -37,7 +38,10 @@ internal sealed partial class DeviceService(EdgeVoiceOptions options, IReadOnlyL
             {
                 await server.StartAsync(stoppingToken).ConfigureAwait(false);
                 LogReady(Mode);
+                supervisor.Ready();
+                supervisor.Status(ports.Missing.Count == 0 ? $"ready, {Mode}" : string.Join("; ", ports.Missing));
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                supervisor.Stopping();
             }
         }
 

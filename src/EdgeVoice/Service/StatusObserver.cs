@@ -28,12 +28,12 @@ internal sealed partial class StatusObserver(ILogger log) : IConversationObserve
         }
     }
 
-    [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "Conversation {state}")]
+    [LoggerMessage(EventId = 1211, Level = LogLevel.Information, Message = "Conversation {state}")]
     private partial void LogConversation(ConversationState state);
 
-    [LoggerMessage(EventId = 1102, Level = LogLevel.Information, Message = "Answer {item} interrupted after {ms:0} ms")]
+    [LoggerMessage(EventId = 1212, Level = LogLevel.Information, Message = "Answer {item} interrupted after {ms:0} ms")]
     private partial void LogCut(string item, double ms);
 
-    [LoggerMessage(EventId = 1103, Level = LogLevel.Information, Message = "{text}")]
+    [LoggerMessage(EventId = 1213, Level = LogLevel.Information, Message = "{text}")]
     private partial void LogTold(string text);
 }

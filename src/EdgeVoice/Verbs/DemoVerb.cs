@@ -64,10 +64,10 @@ internal static class DemoVerb
         {
             var redirected = ReferenceEquals(output, Console.Out) ? Console.IsOutputRedirected : true;
             var display = DeviceDisplays.Create(output, redirected || verbose, Environment.GetEnvironmentVariable, TimeProvider.System);
-            int code;
+            DemoReport report;
             await using (display.ConfigureAwait(false))
-                code = await new DemoRunner(options, output, display, logs).RunAsync(stop).ConfigureAwait(false);
-            return code;
+                report = await new DemoRunner(options, display, logs).RunAsync(stop).ConfigureAwait(false);
+            return await new DemoSummary(options, output).TellAsync(report).ConfigureAwait(false);
         }
         catch (DemoFailure e)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Linux.Systemd;
 using EdgeVoice.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,11 +46,17 @@ internal static class RunVerb
         }
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        ConfigureLogging(builder.Logging, verbose);
+        // A live picture and log lines cannot share a terminal: the picture tells what matters.
+        if (options.Led.Device != "terminal" || Console.IsErrorRedirected) ConfigureLogging(builder.Logging, verbose);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
+        using var supervisor = new SystemdSupervisor(Environment.GetEnvironmentVariable(SystemdSupervisor.Variable));
         builder.Services.AddHostedService(services => new DeviceService(
-            options, read.Warnings, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>()));
+            options,
+            read.Warnings,
+            supervisor,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
         await host.RunAsync(stop).ConfigureAwait(false);
         return 0;

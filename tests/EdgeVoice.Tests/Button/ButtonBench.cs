@@ -12,6 +12,9 @@ internal sealed class ButtonBench
 
     public List<Gesture> Told { get; } = [];
 
+    /// <summary>When presses were confirmed, in nanoseconds: between a down and what it becomes, so kept apart.</summary>
+    public List<long> ConfirmedAtNs { get; } = [];
+
     /// <summary>When each gesture was told, in nanoseconds; parallel to <see cref="Told"/>.</summary>
     public List<long> ToldAtNs { get; } = [];
 
@@ -60,6 +63,12 @@ internal sealed class ButtonBench
     {
         foreach (var gesture in gestures)
         {
+            if (gesture.Kind == GestureKind.Confirmed)
+            {
+                ConfirmedAtNs.Add(nowNs);
+                continue;
+            }
+
             Told.Add(gesture);
             ToldAtNs.Add(nowNs);
         }

@@ -14,6 +14,8 @@ public sealed class GestureRecognizerTests
     [InlineData("100+ 900-", "Down HoldStarted HoldEnded")]
     [InlineData("100+ 100.01-", "Down Glitch")] // a spike
     [InlineData("100+ 120-", "Down Glitch")] // up at the second reading
+    [InlineData("100+ 120- 140+ 140.5-", "Down Glitch")] // the short press bounced at its release
+    [InlineData("100+ 120- 140+ 300-", "Down Glitch Down Tap")] // pressed again at once: late, not lost
     [InlineData("100+ 131-", "Down Tap")]
     [InlineData("100+ 120- 125+ 300-", "Down Tap")] // bounced, but down at the second reading
     [InlineData("100+ 101- 102+ 103- 104+ 300- 301+ 302- 303+ 304-", "Down Tap")] // bounces at both ends
@@ -44,6 +46,17 @@ public sealed class GestureRecognizerTests
     {
         var told = new GestureRecognizer().OnEdge(new ButtonEdge(true, 42));
         Assert.Equal(new Gesture(Down, 42), told[0]);
+    }
+
+    [Theory]
+    [InlineData("100+ 900-", 1)]
+    [InlineData("100+ 200-", 1)]
+    [InlineData("100+ 100.5-", 0)]
+    public void Press_ThirtyMsAfterItsEdge_IsConfirmedUnlessAGlitch(string line, int expected)
+    {
+        var bench = Play(new ButtonBench(), line).Run(2_000);
+        Assert.Equal(expected, bench.ConfirmedAtNs.Count);
+        Assert.All(bench.ConfirmedAtNs, at => Assert.Equal(ButtonBench.Ns(130), at));
     }
 
     [Fact]
@@ -120,7 +133,7 @@ public sealed class GestureRecognizerTests
         var kinds = new List<GestureKind>();
         for (var i = 0; i < 10 && recognizer.NextDeadlineNs is { } due; i++)
             foreach (var gesture in recognizer.OnTime(due, due < ButtonBench.Ns(600))) kinds.Add(gesture.Kind);
-        Assert.Equal([HoldStarted, HoldEnded], kinds);
+        Assert.Equal([Confirmed, HoldStarted, HoldEnded], kinds);
         Assert.Null(recognizer.NextDeadlineNs);
     }
 

@@ -67,11 +67,13 @@ public sealed class CueSourceTests : IDisposable
     [Fact]
     public void Play_Xrun_RestKeepsItsTime()
     {
-        _source.Play(Clip(240 * 30));
+        const int Late = SimulatedSource.BufferPeriods + 4;
+        var clip = Clip(240 * (Late + 10));
+        _source.Play(clip);
         ReadPeriod();
-        _time.AdvanceMs(200);
+        _time.AdvanceMs(Late * 10);
         Assert.Equal(AudioWait.Xrun, _source.Wait(0));
-        Assert.Equal(Clip(240 * 30)[(240 * 21)..(240 * 22)], ReadPeriod());
+        Assert.Equal(clip[(240 * (Late + 1))..(240 * (Late + 2))], ReadPeriod());
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public class DeviceStringsTests
         Assert.True(DeviceStrings.TryParseButton("none", out button, out _));
         Assert.Equal(new DeviceString(None), button);
         Assert.True(DeviceStrings.TryParseLeds("terminal", out var leds, out _));
-        Assert.Equal(new DeviceString(Terminal), leds);
+        Assert.Equal(new DeviceString(DeviceStringKind.Terminal), leds);
         Assert.True(DeviceStrings.TryParseLeds("/dev/spidev0.0", out leds, out _));
         Assert.Equal(new DeviceString(Hardware, "/dev/spidev0.0"), leds);
     }

@@ -37,7 +37,7 @@ public class SimulatedSourceTests
         using var source = new NullSource(_time);
         source.Start();
         var start = _time.GetTimestamp();
-        _time.AdvanceMs(160);
+        _time.AdvanceMs(SimulatedSource.BufferPeriods * 10);
         Assert.Equal(AudioWait.Ready, source.Wait(0));
         _time.AdvanceMs(10);
         Assert.Equal(AudioWait.Xrun, source.Wait(0));
@@ -45,7 +45,8 @@ public class SimulatedSourceTests
         _time.AdvanceMs(10);
         Assert.Equal(AudioWait.Ready, source.Wait(0));
         Assert.Equal(240, source.Read(_buffer, out var frame, out var timeNs));
-        Assert.Equal((17 * 240, start + 170_000_000), (frame, timeNs));
+        const int Lost = SimulatedSource.BufferPeriods + 1;
+        Assert.Equal((Lost * 240, start + Lost * 10_000_000L), (frame, timeNs));
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public class SimulatedSourceTests
     {
         var sound = Enumerable.Range(1, rate / 25 * channels).Select(n => n / 40_000f).ToArray();
         using var source = new WavSource(new WavAudio(sound, rate, channels), _time);
-        Assert.Equal(new AudioStreamFormat(rate, channels, rate / 100, rate / 100 * 16), source.Format);
+        Assert.Equal(new AudioStreamFormat(rate, channels, rate / 100, rate / 100 * SimulatedSource.BufferPeriods), source.Format);
         var heard = ReadMs(source, 80);
         Assert.Equal(sound, heard[..sound.Length]);
         Assert.All(heard[sound.Length..], sample => Assert.Equal(0, sample));
