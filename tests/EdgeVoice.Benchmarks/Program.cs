@@ -10,6 +10,7 @@ internal static class Program
         ["buffer"] = BufferBenchmark.Run,
         ["resampler"] = ResamplerBenchmark.Run,
         ["realtime"] = RealtimeBenchmark.Run,
+        ["device"] = DeviceBenchmark.Run,
     };
 
     private static async Task<int> Main(string[] args)
@@ -36,6 +37,12 @@ internal static class Program
                 break;
             case ["uplink", var port, var rounds]:
                 await UplinkPart.RunAsync(Number(port), Number(rounds));
+                break;
+            case ["simulator"]:
+                await DevicePart.ServeAsync();
+                break;
+            case ["device", var url]:
+                await DevicePart.RunAsync(url);
                 break;
             default:
                 return 2;
