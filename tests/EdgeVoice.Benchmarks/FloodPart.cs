@@ -57,5 +57,10 @@ internal static class FloodPart
         await Task.Delay(TimeSpan.FromMilliseconds(250));
     }
 
-    private static IFloodClient Client(string who) => who == "ours" ? new OurClient() : new PackageClient();
+    private static IFloodClient Client(string who) => who switch
+    {
+        "ours" => new OurClient(),
+        "socket" => new SocketClient(),
+        _ => new PackageClient(),
+    };
 }

@@ -9,7 +9,9 @@ internal sealed class PackageClient : IFloodClient
 {
     private RealtimeSessionClient _session = null!;
     private IAsyncEnumerator<RealtimeServerUpdate> _updates = null!;
-    private long _bytes;
+
+    /// <summary>Bytes of sound taken.</summary>
+    public long Taken { get; private set; }
 
     public async Task ConnectAsync(int port, string model)
     {
@@ -25,7 +27,7 @@ internal sealed class PackageClient : IFloodClient
         while (count > 0 && await _updates.MoveNextAsync())
         {
             if (_updates.Current is not RealtimeServerUpdateResponseOutputAudioDelta delta) throw new InvalidOperationException("no delta");
-            _bytes += delta.Delta.ToMemory().Length;
+            Taken += delta.Delta.ToMemory().Length;
             count--;
         }
     }
