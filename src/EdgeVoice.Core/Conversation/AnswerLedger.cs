@@ -15,22 +15,43 @@ public sealed class AnswerLedger
 {
     private readonly List<Entry> _items = [];
     private readonly List<Answer> _responses = [];
-    private int _abandonedUpTo;
+    private readonly GivenUpAnswers _givenUp = new();
+    private int _orders;
 
-    /// <summary>A response is running, or some of an answer has not been heard.</summary>
-    public bool IsBusy => _responses.Exists(r => !r.IsDone) || _items.Exists(i => i.IsUnheard);
+    /// <summary>A response is ordered or running, or some of an answer has not been heard.</summary>
+    public bool IsBusy => IsOrdered || Running.Any() || _items.Exists(IsAwaited);
+
+    /// <summary>A response was ordered and has not begun.</summary>
+    public bool IsOrdered => _orders > 0;
 
     /// <summary>Responses that are running or of which something is not heard yet.</summary>
-    public IReadOnlyCollection<string> Unfinished =>
-        [.. _responses.Where(r => !r.IsDone).Select(r => r.Id).Union(_items.Where(i => i.IsUnheard).Select(i => i.ResponseId))];
+    public IReadOnlyCollection<string> Unfinished => [.. Running.Union(_items.Where(IsAwaited).Select(i => i.ResponseId))];
 
-    /// <summary>Responses that the server is still making on this connection.</summary>
-    public IEnumerable<string> Running => _responses.Where(r => !r.IsDone).Select(r => r.Id);
+    /// <summary>Responses that the server is still making on this connection, and that are wanted.</summary>
+    public IEnumerable<string> Running => _responses.Where(r => !r.IsDone && !_givenUp.Contains(r.Id)).Select(r => r.Id);
 
-    /// <summary>A response began; false when the turn it answers was given up before.</summary>
-    public bool Begin(string responseId, int? turn)
+    /// <summary>A response was ordered; returns the number to tag the order with.</summary>
+    public int Order()
     {
-        if (turn <= _abandonedUpTo) return false;
+        _orders++;
+        return _givenUp.NextOrder();
+    }
+
+    /// <summary>An order was refused.</summary>
+    public void OrderFailed() => _orders = Math.Max(0, _orders - 1);
+
+    /// <summary>The person speaks, or has spoken: what the server answers by itself from now on is wanted.</summary>
+    public void SpeechMoved() => _givenUp.WantAutomatic();
+
+    /// <summary>
+    /// A response began; false when it was given up before. <paramref name="turn"/> and <paramref name="order"/> are the
+    /// tags it came back with, null for none.
+    /// </summary>
+    public bool Begin(string responseId, int? turn, int? order = null)
+    {
+        if (!_givenUp.Wants(responseId, turn, order)) return false;
+        // An order of the uplink carries its turn alone.
+        if (turn is null || order is not null) OrderFailed();
         if (!_responses.Exists(r => r.Id == responseId)) _responses.Add(new Answer(responseId));
         return true;
     }
@@ -38,13 +59,16 @@ public sealed class AnswerLedger
     /// <summary>An assistant's message was announced.</summary>
     public void Announce(string responseId, string itemId)
     {
-        if (!_items.Exists(i => i.ItemId == itemId)) _items.Add(new Entry(responseId, itemId) { IsAnnounced = true });
+        if (_givenUp.Contains(responseId)) _givenUp.Announce(responseId, itemId);
+        else if (!_items.Exists(i => i.ItemId == itemId)) _items.Add(new Entry(responseId, itemId) { IsAnnounced = true });
     }
 
     /// <summary>The first audio of an item came.</summary>
     public void Attach(AudioItem audio)
     {
         ArgumentNullException.ThrowIfNull(audio);
+        // It came while its response was being given up; not a sample of it will be heard.
+        if (_givenUp.Contains(audio.ResponseId)) return;
         var entry = _items.Find(i => i.ItemId == audio.ItemId && (i.Audio is null || i.Audio.ContentIndex == audio.ContentIndex));
         if (entry is null)
         {
@@ -63,12 +87,21 @@ public sealed class AnswerLedger
         return TakeFinished();
     }
 
-    /// <summary>A response is over, whatever the outcome.</summary>
-    public void End(string responseId)
+    /// <summary>
+    /// A response is over, whatever the outcome; false when it was given up, and nothing follows from its end but the deletion of
+    /// <paramref name="unheard"/>, items that were announced after that.
+    /// </summary>
+    public bool End(string responseId, out IReadOnlyList<string> unheard)
     {
-        if (_responses.Find(r => r.Id == responseId) is { } response) response.IsDone = true;
+        unheard = _givenUp.TakeAnnounced(responseId);
+        var response = _responses.Find(r => r.Id == responseId);
+        response?.IsDone = true;
         foreach (var item in _items)
             if (item.ResponseId == responseId) item.IsResponseDone = true;
+        if (_givenUp.Contains(responseId)) return false;
+        // One that never began, but ended: its order is done with.
+        if (response is null) OrderFailed();
+        return true;
     }
 
     /// <summary>The connection is gone: nothing more comes, and the new one knows none of these items.</summary>
@@ -82,10 +115,26 @@ public sealed class AnswerLedger
         }
 
         _items.RemoveAll(i => i.Audio is null);
+        _responses.RemoveAll(r => !_items.Exists(i => i.ResponseId == r.Id));
+        _orders = 0;
+        _givenUp.EndConnection();
     }
 
-    /// <summary>Answers to this turn and all before it are not wanted any more, even if they are only being ordered now.</summary>
-    public void AbandonUpTo(int turn) => _abandonedUpTo = Math.Max(_abandonedUpTo, turn);
+    /// <summary>
+    /// All answers, running or only ordered, and those to <paramref name="turn"/> and all before it, are not wanted any more;
+    /// with <paramref name="automatic"/> neither is one that the server is about to begin by itself. Returns
+    /// <see cref="Unfinished"/> as it was.
+    /// </summary>
+    public IReadOnlyCollection<string> GiveUp(int turn, bool automatic)
+    {
+        var unfinished = Unfinished;
+        _givenUp.Add(unfinished, turn, _orders, automatic);
+        _orders = 0;
+        return unfinished;
+    }
+
+    /// <summary>The answer to this one turn is not wanted.</summary>
+    public void Abandon(int turn) => _givenUp.AddTurn(turn);
 
     /// <summary>
     /// Everything queued was discarded at <paramref name="mark"/>: what to tell the server of each item, by the protocol's
@@ -96,11 +145,14 @@ public sealed class AnswerLedger
         Heard(mark);
         var orders = new List<CutOrder>();
         foreach (var item in _items.Where(i => responses.Contains(i.ResponseId)))
-            if (!item.IsForeign && OrderFor(item) is { } order) orders.Add(order);
+            if (!item.IsForeign && OrderFor(item) is { } order && !orders.Exists(o => o.AudioEndMs is null && o.ItemId == order.ItemId))
+                orders.Add(order);
         _items.RemoveAll(i => responses.Contains(i.ResponseId));
         _responses.RemoveAll(r => responses.Contains(r.Id));
         return orders;
     }
+
+    private bool IsAwaited(Entry item) => item.IsUnheard && !_givenUp.Contains(item.ResponseId);
 
     private CutOrder? OrderFor(Entry item)
     {
@@ -126,7 +178,7 @@ public sealed class AnswerLedger
         }
 
         // Heard to its end and its response done: nothing can be asked about it any more.
-        _items.RemoveAll(i => i.IsTold && i.IsResponseDone);
+        _items.RemoveAll(i => i.IsTold && i.IsResponseDone && !_items.Exists(o => o.ItemId == i.ItemId && !o.IsTold));
         _items.RemoveAll(i => i.Audio is null && i.IsResponseDone);
         _responses.RemoveAll(r => r.IsDone && !_items.Exists(i => i.ResponseId == r.Id));
         return finished;

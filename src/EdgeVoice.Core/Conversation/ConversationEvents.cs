@@ -64,6 +64,9 @@ public sealed record SoundPlayed(PlayedMark Mark) : ConversationEvent;
 /// <summary>Nothing of the answer is left to be heard, and none is being made; raised by the loop itself.</summary>
 public sealed record AnswerEnded(bool Failed) : ConversationEvent;
 
+/// <summary>An answer was ordered by the conversation itself; raised by the loop.</summary>
+public sealed record AnswerOrdered : ConversationEvent;
+
 /// <summary>The link changed.</summary>
 public sealed record LinkChanged(LinkState State, string? Cause) : ConversationEvent;
 

@@ -6,7 +6,6 @@ namespace EdgeVoice.Core.Conversation;
 
 public sealed partial class ConversationLoop
 {
-
     // Races that every client loses now and then (protocol, section 7): nothing follows from them.
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
@@ -14,7 +13,8 @@ public sealed partial class ConversationLoop
         "item_delete_invalid_item_id", "unsupported_content_type",
     };
 
-    private bool _askAgain;
+    // Turns (null: none of their own) whose order came while another response was running.
+    private readonly Queue<int?> _askAgain = [];
 
     private bool? OnServer(ServerEvent spoke)
     {
@@ -33,10 +33,13 @@ public sealed partial class ConversationLoop
                 return OnResponseDone(done.Response);
             case MalformedServerEvent { ReceivedType: "response.done" }:
                 // Unreadable or not, it says that the answer is complete; waiting on would be for ever.
-                foreach (var running in _ledger.Running.ToList()) _ledger.End(running);
-                return !_ledger.IsBusy && State.Turn is TurnState.Thinking or TurnState.Speaking ? false : null;
+                foreach (var running in _ledger.Running.ToList()) _ledger.End(running, out _);
+                return AskedAgain() ? null : EndedWithoutSound(failed: false);
             case ErrorEvent error:
                 return OnError(error.Error);
+            case InputAudioBufferSpeechStarted or InputAudioBufferSpeechStopped or InputAudioBufferTimeoutTriggered:
+                _ledger.SpeechMoved();
+                break;
             default:
                 ShowTranscript(spoke);
                 break;
@@ -48,27 +51,43 @@ public sealed partial class ConversationLoop
     private void OnResponseCreated(Response response)
     {
         _observer.OnNews(new ConversationNews.Milestone("response.created", State.TurnNumber, _time.NowNs()));
-        int? turn = response.Metadata.Value is { } metadata && metadata.TryGetValue(TurnMetadata.Key, out var number) &&
-            int.TryParse(number, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
-        if (!_ledger.Begin(response.Id, turn)) _effects.Refuse(response.Id);
+        if (!_ledger.Begin(response.Id, Tag(response, TurnMetadata.Key), Tag(response, EffectRunner.OrderKey))) _effects.Refuse(response.Id);
     }
+
+    private static int? Tag(Response response, string key) =>
+        response.Metadata.Value is { } metadata && metadata.TryGetValue(key, out var number) &&
+        int.TryParse(number, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
 
     private bool? OnResponseDone(Response response)
     {
-        _ledger.End(response.Id);
+        var wanted = _ledger.End(response.Id, out var unheard);
+        _effects.Delete(unheard);
         var failed = response.Status == ResponseStatus.Failed;
         if (failed) LogFailed(OneLine.Of(response.StatusDetails.Value?.Error?.Message ?? response.StatusDetails.Value?.Error?.Code));
-        if (_calls.Answer(response)) return null;
-        if (_askAgain)
-        {
-            _askAgain = false;
-            _effects.Ask(State.TurnNumber);
-            return null;
-        }
+        // Its calls are answered even when it was given up: the model waits for their outputs.
+        if (_calls.Answer(response) && wanted && Asked(null)) return null;
+        if (AskedAgain() || !wanted) return null;
 
         // A cancelled response ends nothing: whatever cancelled it has moved the turn already.
-        if (response.Status == ResponseStatus.Cancelled || _ledger.IsBusy) return null;
-        return State.Turn is TurnState.Thinking or TurnState.Committing or TurnState.Speaking ? failed : null;
+        return response.Status == ResponseStatus.Cancelled ? null : EndedWithoutSound(failed);
+    }
+
+    private bool? EndedWithoutSound(bool failed) =>
+        !_ledger.IsBusy && TurnMachine.BeforePress(State) is TurnState.Thinking or TurnState.Committing or TurnState.Speaking ? failed : null;
+
+    private bool AskedAgain()
+    {
+        while (_askAgain.TryDequeue(out var turn))
+            if (turn is null || turn > State.GivenUpTo)
+                return Asked(turn);
+        return false;
+    }
+
+    private bool Asked(int? turn)
+    {
+        if (!_effects.Ask(turn)) return false;
+        Apply(new AnswerOrdered());
+        return true;
     }
 
     private bool? OnError(RealtimeError error)
@@ -80,23 +99,44 @@ public sealed partial class ConversationLoop
             return null;
         }
 
+        // The uplink orders with a turn's commit, the conversation whatever else there is to order.
+        var again = NumberOf(error, "again_");
+        var asked = NumberOf(error, "answer_") ?? again;
+        var ownOrder = again is not null || NumberOf(error, "ask_") is not null;
+        if (ownOrder) _ledger.OrderFailed();
         if (error.Code == "conversation_already_has_active_response")
         {
-            _askAgain = true;
+            _askAgain.Enqueue(asked);
             return null;
         }
 
+        var committed = NumberOf(error, "commit_");
+        if (committed is not null) _effects.Run(new Effect.TakeCommit(), State);
         if (error.Code == "input_audio_buffer_commit_empty")
         {
-            Post(new TurnTakenBack(State.TurnNumber, "too short"));
+            OnNothingCommitted(committed);
             return null;
         }
 
         LogError(error.Code ?? error.Type, OneLine.Of(error.Message), error.Param ?? "-");
         _observer.OnNews(new ConversationNews.Told($"server: {OneLine.Of(error.Message)}"));
-        var ours = error.EventId is { } id && (id == "commit" || id.StartsWith("answer_", StringComparison.Ordinal));
-        return ours && State.Turn is TurnState.Thinking or TurnState.Committing ? true : null;
+        var ours = ownOrder && asked is null || (asked ?? committed) is { } turn && turn == State.AwaitedTurn;
+        return ours ? EndedWithoutSound(failed: true) : null;
     }
+
+    // The answer that was ordered with the commit would be to nothing.
+    private void OnNothingCommitted(int? turn)
+    {
+        // Under the server's own turn detection, or from a server that does not name the event: it has just committed itself.
+        if (turn is not { } empty) return;
+        _ledger.Abandon(empty);
+        _effects.Run(new Effect.AbandonTurn(empty), State);
+        Post(new TurnTakenBack(empty, "too short"));
+    }
+
+    private static int? NumberOf(RealtimeError error, string prefix) =>
+        error.EventId is { } id && id.StartsWith(prefix, StringComparison.Ordinal) &&
+        int.TryParse(id.AsSpan(prefix.Length), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private void ShowTranscript(ServerEvent spoke)
     {

@@ -63,9 +63,7 @@ public sealed partial class ConversationLoop
     {
         try
         {
-            while (await _events.Reader.WaitToReadAsync(stop).ConfigureAwait(false))
-                while (_events.Reader.TryRead(out var happened))
-                    Handle(happened);
+            while (await _events.Reader.WaitToReadAsync(stop).ConfigureAwait(false)) HandleWaiting();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -77,25 +75,30 @@ public sealed partial class ConversationLoop
         }
     }
 
+    /// <summary>Takes every event that waits.</summary>
+    internal void HandleWaiting()
+    {
+        while (_events.Reader.TryRead(out var happened)) Handle(happened);
+    }
+
     /// <summary>Takes one event; also the way tests drive the loop.</summary>
     internal void Handle(ConversationEvent happened)
     {
         if (happened is TimerElapsed timer && !_effects.IsCurrent(timer)) return;
         var ended = Account(happened);
         Apply(happened);
-        if ((ended ?? EndedBySilence(happened)) is { } failed) Apply(new AnswerEnded(failed));
+        if ((ended ?? EndedBySilence()) is { } failed) Apply(new AnswerEnded(failed));
     }
 
     // Speaking ends when the last sample that was ever to come has been heard.
-    private bool? EndedBySilence(ConversationEvent happened) =>
-        happened is SoundPlayed or ServerSpoke or LinkChanged && State.Turn == TurnState.Speaking && !_ledger.IsBusy ? false : null;
+    private bool? EndedBySilence() => TurnMachine.BeforePress(State) == TurnState.Speaking && !_ledger.IsBusy ? false : null;
 
     private void Apply(ConversationEvent happened)
     {
         var before = _state;
         Run(LinkMachine.Next(_state, happened));
         Run(MuteMachine.Next(_state, happened));
-        Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy), _rules));
+        Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy, _ledger.IsOrdered), _rules));
         if (before == _state) return;
         if (before.Turn != _state.Turn) LogTurn(before.Turn, _state.Turn, happened.GetType().Name);
         _observer.OnNews(new ConversationNews.StateChanged(_state));
@@ -104,7 +107,12 @@ public sealed partial class ConversationLoop
     private void Run(Step step)
     {
         Volatile.Write(ref _state, step.State);
-        foreach (var effect in step.Effects) _effects.Run(effect, step.State);
+        foreach (var effect in step.Effects)
+        {
+            // What is still to be ordered is given up with what was.
+            if (effect is Effect.GiveUpAnswer) _askAgain.Clear();
+            _effects.Run(effect, step.State);
+        }
     }
 
     // Keeps the ledger; true or false when this event ends an answer without sound (failed or not).
@@ -123,6 +131,7 @@ public sealed partial class ConversationLoop
             case LinkChanged { State: LinkState.Offline or LinkState.Stopped }:
                 _ledger.EndConnection();
                 _calls.Forget();
+                _askAgain.Clear();
                 break;
             case TurnSent sent:
                 _observer.OnNews(new ConversationNews.Milestone(sent.Asked ? "response.create" : "commit", sent.Turn, _time.NowNs()));

@@ -13,16 +13,21 @@ public sealed record ConversationPorts(ITurnAudio Audio, IAnswerSound Sound, ISe
 internal sealed class EffectRunner(
     ConversationPorts ports, AnswerLedger ledger, IConversationObserver observer, TimeProvider time, Action<ConversationEvent> post)
 {
+    /// <summary>Metadata key of an order's number.</summary>
+    public const string OrderKey = "edgevoice_order";
+
     private readonly Dictionary<TimerKind, (ITimer Timer, int Version)> _timers = [];
     private readonly List<(int Epoch, IReadOnlyCollection<string> Responses, long OrderedNs)> _flushes = [];
     private int _timerVersion;
     private long? _pausedNs;
+    private bool _stream;
 
     public void Run(Effect effect, DeviceState state)
     {
         switch (effect)
         {
             case Effect.OpenTurn open:
+                _stream = open.Stream;
                 ports.Audio.Open(open.Turn, open.FromNs, open.Stream);
                 observer.OnNews(new ConversationNews.Milestone("turn.opened", open.Turn, open.FromNs));
                 break;
@@ -55,7 +60,7 @@ internal sealed class EffectRunner(
                 break;
             case Effect.AskForAnswer:
                 // Turns inside a hands-free stream have no number of their own.
-                ports.Session.Post(new ResponseCreate());
+                Ask(null);
                 break;
             case Effect.CloseMicrophone:
                 ports.Microphone.Close();
@@ -78,17 +83,23 @@ internal sealed class EffectRunner(
     /// <summary>A timer that was restarted or stopped after it ran out is none.</summary>
     public bool IsCurrent(TimerElapsed elapsed) => _timers.TryGetValue(elapsed.Timer, out var t) && t.Version == elapsed.Version;
 
-    /// <summary>Orders an answer, tagged with the turn it is for.</summary>
-    public void Ask(int turn) => ports.Session.Post(new ResponseCreate(new ResponseParameters
+    /// <summary>Orders an answer, tagged so that it can be refused later; null: to no turn of its own. False without a connection.</summary>
+    public bool Ask(int? turn)
     {
-        Metadata = new Dictionary<string, string>
-        {
-            [TurnMetadata.Key] = turn.ToString(CultureInfo.InvariantCulture),
-        },
-    })
+        var order = ledger.Order();
+        var tags = new Dictionary<string, string> { [OrderKey] = order.ToString(CultureInfo.InvariantCulture) };
+        if (turn is { } number) tags[TurnMetadata.Key] = number.ToString(CultureInfo.InvariantCulture);
+        var create = new ResponseCreate(new ResponseParameters { Metadata = tags }) { EventId = turn is null ? $"ask_{order}" : $"again_{turn}" };
+        if (ports.Session.Post(create)) return true;
+        ledger.OrderFailed();
+        return false;
+    }
+
+    /// <summary>Items of an answer that was given up, announced after that: nothing of them was heard.</summary>
+    public void Delete(IReadOnlyList<string> items)
     {
-        EventId = $"answer_{turn}",
-    });
+        foreach (var item in items) ports.Session.Post(new ConversationItemDelete(item));
+    }
 
     /// <summary>A response that nobody wants any more has begun after all.</summary>
     public void Refuse(string response)
@@ -120,16 +131,16 @@ internal sealed class EffectRunner(
 
     private void GiveUp(bool cancel, DeviceState state)
     {
-        var answered = state.Gate is TurnGate.Held or TurnGate.Latched ? state.TurnNumber - 1 : state.TurnNumber;
-        ledger.AbandonUpTo(answered);
-        ports.Audio.Settle(answered);
-        var unfinished = ledger.Unfinished;
+        ports.Audio.Settle(state.GivenUpTo);
+        var running = ledger.Running.ToList();
+        // Speech stops the server's own answers at the server; a press has to refuse the one that may be about to begin.
+        var unfinished = ledger.GiveUp(state.GivenUpTo, cancel && _stream);
         // A press has ordered silence already, when it went down.
         var ordered = _pausedNs ?? time.NowNs();
         _pausedNs = null;
         _flushes.Add((ports.Sound.Flush(unfinished), unfinished, ordered));
         if (!cancel) return;
-        foreach (var response in ledger.Running) ports.Session.Post(new ResponseCancel(response));
+        foreach (var response in running) ports.Session.Post(new ResponseCancel(response));
     }
 
     private void Start(Effect.StartTimer start)

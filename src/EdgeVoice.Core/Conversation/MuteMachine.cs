@@ -18,17 +18,21 @@ public static class MuteMachine
         var effects = new List<Effect>();
         if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.TurnNumber));
         if (state.Press is { Paused: true, Interrupted: false }) effects.Add(new Effect.ResumeSound());
+        effects.Add(new Effect.StopTimer(TimerKind.Idle));
         effects.Add(new Effect.CloseMicrophone());
         effects.Add(new Effect.Tell("muted"));
-        var speaking = state.Turn is TurnState.Thinking or TurnState.Speaking or TurnState.Committing;
+        // What was to be heard, or is on its way, is not what the microphone hears.
+        var turn = TurnMachine.BeforePress(state);
+        var answering = turn is TurnState.Thinking or TurnState.Speaking or TurnState.Committing;
         return new Step(
             state with
             {
                 Mute = MuteState.Muted,
                 Gate = TurnGate.None,
                 Press = null,
-                Turn = speaking ? state.Turn : TurnState.Idle,
-                Conversation = speaking ? state.Conversation : ConversationState.Closed,
+                Turn = answering ? turn : TurnState.Idle,
+                Conversation = answering ? state.Conversation : ConversationState.Closed,
+                HasSpeech = false,
             },
             effects);
     }

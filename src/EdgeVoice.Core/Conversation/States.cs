@@ -88,7 +88,14 @@ public enum TurnGate
 /// <param name="Conversation">Conversation state before it.</param>
 /// <param name="Gate">Gate before it.</param>
 public sealed record PendingPress(
-    bool OpenedTurn, bool Paused, bool Interrupted, TurnState Turn, ConversationState Conversation, TurnGate Gate);
+    bool OpenedTurn, bool Paused, bool Interrupted, TurnState Turn, ConversationState Conversation, TurnGate Gate)
+{
+    /// <summary>When the latched turn has ended by silence meanwhile, in monotonic nanoseconds; null: it has not.</summary>
+    public long? SilenceNs { get; init; }
+
+    /// <summary>The turn that was on its way before it, not taken by the server yet; 0: none.</summary>
+    public int TurnOnItsWay { get; init; }
+}
 
 /// <summary>The four machines' states, and what the turn machine must remember.</summary>
 public sealed record DeviceState
@@ -117,13 +124,23 @@ public sealed record DeviceState
     /// <summary>A press whose meaning is not known yet, or null.</summary>
     public PendingPress? Press { get; init; }
 
+    /// <summary>The turn on its way whose answer is waited for; 0: none, or its answer has begun.</summary>
+    public int AwaitedTurn { get; init; }
+
+    /// <summary>Answers to this turn and all before it are not wanted any more.</summary>
+    public int GivenUpTo { get; init; }
+
+    /// <summary>Speech is heard in the open turn.</summary>
+    public bool HasSpeech { get; init; }
+
     /// <summary>Hands-free: where the turn being answered ended, in ms of the connection's audio.</summary>
     public int? SpeechEndMs { get; init; }
 }
 
 /// <summary>What the turn machine needs to know of the answer, from the ledger.</summary>
 /// <param name="IsBusy">A response is ordered or running, or some of an answer has not been heard.</param>
-public readonly record struct AnswerFacts(bool IsBusy);
+/// <param name="IsOrdered">A response is ordered and has not begun.</param>
+public readonly record struct AnswerFacts(bool IsBusy, bool IsOrdered = false);
 
 /// <summary>How the device is used; fixed while the loop runs.</summary>
 /// <param name="HandsFree">True: the server's turn detection; false: push to talk.</param>

@@ -18,7 +18,7 @@ internal sealed class ToolCalls(ISessionOrders session)
         if (call.CallId is { } id && call.Status != ItemStatus.Incomplete && _taken.Add(id)) _waiting.Add((responseId, call));
     }
 
-    /// <summary>The response is over: answers its calls, then asks once for the next response. False when there were none.</summary>
+    /// <summary>The response is over: answers its calls; true when the next response is to be asked for, once.</summary>
     public bool Answer(Response response)
     {
         var calls = _waiting.Where(w => w.Response == response.Id).Select(w => w.Call).ToList();
@@ -30,7 +30,7 @@ internal sealed class ToolCalls(ISessionOrders session)
                 call.CallId!, "{\"error\":\"this device has no such tool\"}")));
         }
 
-        return session.Post(new ResponseCreate());
+        return true;
     }
 
     /// <summary>The connection is gone, and its calls with it.</summary>

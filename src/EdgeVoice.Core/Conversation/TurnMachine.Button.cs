@@ -9,9 +9,8 @@ public static partial class TurnMachine
         PressKind.DoubleTap => OnDoubleTap(state),
         _ when state.Press is null => Step.Stay(state),
         PressKind.Confirmed => OnConfirmed(state),
-        PressKind.Undone => OnUndone(state),
+        PressKind.Undone => OnUndone(state, rules),
         PressKind.Tap => OnTap(state, press, rules),
-        PressKind.HoldStarted => Step.Stay(state),
         PressKind.HoldEnded => OnHoldEnded(state, press, rules),
         _ => Step.Stay(state),
     };
@@ -19,7 +18,9 @@ public static partial class TurnMachine
     // The first edge: whatever sounds falls silent, the turn begins with what was said before it. What it was is judged later.
     private static Step OnDown(DeviceState state, ButtonPressed press, AnswerFacts answer, TurnRules rules)
     {
-        var pause = answer.IsBusy || state.Turn is TurnState.Thinking or TurnState.Speaking;
+        // A turn on its way is thinking to the person who waits; without a link it is kept, and this one comes after it.
+        var sending = state.Turn == TurnState.Committing && (rules.HandsFree || state.Link == LinkState.Ready);
+        var pause = answer.IsBusy || sending || state.Turn is TurnState.Thinking or TurnState.Speaking;
         var opens = state.Gate == TurnGate.None;
         var turn = opens ? state.TurnNumber + 1 : state.TurnNumber;
         var effects = new List<Effect>();
@@ -29,12 +30,15 @@ public static partial class TurnMachine
         var next = state with
         {
             TurnNumber = turn,
-            Press = new PendingPress(opens, pause, false, state.Turn, state.Conversation, state.Gate),
+            Press = new PendingPress(opens, pause, false, state.Turn, state.Conversation, state.Gate)
+            {
+                TurnOnItsWay = OnItsWay(state),
+            },
             Conversation = ConversationState.Open,
         };
         if (!opens) return new Step(next, effects);
         var gate = rules.HandsFree ? TurnGate.Streaming : TurnGate.Held;
-        return new Step(next with { Gate = gate, Turn = TurnState.Armed, SpeechEndMs = null }, effects);
+        return new Step(next with { Gate = gate, Turn = TurnState.Armed, SpeechEndMs = null, HasSpeech = false }, effects);
     }
 
     // No glitch: a paused answer is given up.
@@ -42,21 +46,34 @@ public static partial class TurnMachine
     {
         if (state.Press is not { Paused: true, Interrupted: false } press) return Step.Stay(state);
         return new Step(
-            state with { Press = press with { Interrupted = true }, Turn = TurnState.Interrupted },
+            GivenUp(state) with { Press = press with { Interrupted = true }, Turn = TurnState.Interrupted },
             [new Effect.GiveUpAnswer(Cancel: true), new Effect.StopTimer(TimerKind.Answer)]);
     }
 
-    private static Step OnUndone(DeviceState state)
+    private static Step OnUndone(DeviceState state, TurnRules rules)
     {
         var press = state.Press!;
         var effects = new List<Effect>();
         if (press.OpenedTurn) effects.Add(new Effect.AbandonTurn(state.TurnNumber));
         if (press is { Paused: true, Interrupted: false }) effects.Add(new Effect.ResumeSound());
-        // Speech that went on while the press was pending has moved the turn already.
-        var turn = press.Interrupted ? TurnState.Idle : press.OpenedTurn ? press.Turn : state.Turn;
-        return new Step(
-            state with { Press = null, Turn = turn, Conversation = press.Conversation, Gate = press.Gate },
-            effects);
+        var next = state with
+        {
+            Press = null,
+            // Speech that went on while the press was pending has moved the turn already.
+            Turn = !press.OpenedTurn ? state.Turn : press.Interrupted ? TurnState.Idle : press.Turn,
+            Conversation = press.Conversation,
+            Gate = press.Gate,
+            HasSpeech = !press.OpenedTurn && state.HasSpeech,
+        };
+        if (press is { Gate: TurnGate.Latched, SilenceNs: { } silentNs })
+        {
+            var committed = Commit(next, silentNs);
+            return new Step(committed.State, [.. effects, .. committed.Effects]);
+        }
+
+        if (next is { Conversation: ConversationState.Open, Turn: TurnState.Idle or TurnState.Armed })
+            effects.Add(new Effect.StartTimer(TimerKind.Idle, rules.IdleTimeoutMs));
+        return new Step(next, effects);
     }
 
     private static Step OnTap(DeviceState state, ButtonPressed press, TurnRules rules)
@@ -80,13 +97,18 @@ public static partial class TurnMachine
         return rules.HandsFree ? Listen(settled, rules) : Commit(settled, press.TimeNs);
     }
 
-    private static Step Listen(DeviceState state, TurnRules rules) =>
-        new(state, [new Effect.StartTimer(TimerKind.Idle, rules.IdleTimeoutMs)]);
+    private static Step Listen(DeviceState state, TurnRules rules) => state.HasSpeech
+        ? new Step(state, [])
+        : new Step(state, [new Effect.StartTimer(TimerKind.Idle, rules.IdleTimeoutMs)]);
 
-    // Socket and memory stay; everything that is being said ends.
+    private static int OnItsWay(DeviceState state) => state.Turn == TurnState.Committing ? state.AwaitedTurn : 0;
+
+    // Socket and memory stay; everything that is being said ends, and a turn that was on its way is not to be answered.
     private static Step OnDoubleTap(DeviceState state)
     {
+        var effects = new List<Effect> { new Effect.GiveUpAnswer(Cancel: true) };
+        if ((state.Press?.TurnOnItsWay ?? OnItsWay(state)) is > 0 and var turn) effects.Add(new Effect.AbandonTurn(turn));
         var closed = Close(state);
-        return new Step(closed.State, [new Effect.GiveUpAnswer(Cancel: true), .. closed.Effects]);
+        return new Step(GivenUp(closed.State), [.. effects, .. closed.Effects]);
     }
 }

@@ -1,9 +1,10 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Core.Conversation;
 
 /// <summary>Whose turn it is, and whether a conversation is going on: pure tables of (state, event).</summary>
-/// <remarks>Presses stand in the button part, what the server and the loudspeaker say in this one.</remarks>
+/// <remarks>Presses stand in the button part, what becomes of an answer in the answer part, what a person says in this one.</remarks>
 public static partial class TurnMachine
 {
     /// <summary>The table.</summary>
@@ -15,25 +16,17 @@ public static partial class TurnMachine
         {
             DeviceStarted started => Reopen(state, started.TimeNs, rules),
             ButtonPressed { Kind: PressKind.TripleTap } press => Reopen(state, press.TimeNs, rules),
-            ButtonPressed press => OnPress(state, press, answer, rules),
-            SpeechHeard heard when IsOpenTurn(state, heard.Turn) && state.Turn == TurnState.Armed && !rules.HandsFree =>
-                new Step(state with { Turn = TurnState.Listening }, [new Effect.StopTimer(TimerKind.Idle)]),
-            LocalSilence silence when IsOpenTurn(state, silence.Turn) && state is { Gate: TurnGate.Latched, Press: null } =>
-                Commit(state, silence.TimeNs),
-            TurnSent sent => OnSent(state, sent),
-            TurnTakenBack back when back.Turn == state.TurnNumber && state.Turn == TurnState.Committing =>
-                Rest(state, rules, new Effect.Tell($"nothing sent: {back.Why}")),
-            TurnAudioLost lost => new Step(state, [new Effect.Tell($"{lost.Samples} samples of what was said were lost")]),
-            ServerSpoke spoke => OnServer(state, spoke.Event, rules),
-            SoundPlayed { Mark.Kind: Audio.PlayedMarkKind.Started } => OnSound(state, answer),
-            SoundPlayed { Mark.Kind: Audio.PlayedMarkKind.Flushed } when state.Turn == TurnState.Interrupted => OnFlushed(state, rules),
-            AnswerEnded ended => OnAnswerEnded(state, ended, rules),
-            TimerElapsed timer => OnTimer(state, timer, rules),
-            LinkChanged { State: LinkState.Ready } => OnReady(state, rules),
-            LinkChanged { State: LinkState.Offline or LinkState.Stopped } when state.Turn == TurnState.Thinking =>
-                new Step(state with { Turn = TurnState.Committing }, [new Effect.StopTimer(TimerKind.Answer)]),
             MuteWanted mute => Reopen(state, mute.TimeNs, rules),
-            _ => Step.Stay(state),
+            ButtonPressed press => OnPress(state, press, answer, rules),
+            SpeechHeard heard when IsOpenTurn(state, heard.Turn) && !rules.HandsFree => OnSpeechHeard(state),
+            LocalSilence silence when IsOpenTurn(state, silence.Turn) && state.Gate == TurnGate.Latched => OnSilence(state, silence.TimeNs),
+            TurnAudioLost lost => new Step(state, [new Effect.Tell($"{lost.Samples} samples of what was said were lost")]),
+            ServerSpoke { Event: InputAudioBufferSpeechStarted } when state.Gate == TurnGate.Streaming => OnSpeechStarted(state, answer, rules),
+            ServerSpoke { Event: InputAudioBufferSpeechStopped stopped } when state.Gate == TurnGate.Streaming =>
+                OnSpeechStopped(state, stopped.AudioEndMs),
+            SoundPlayed { Mark.Kind: PlayedMarkKind.Flushed } when state.Turn == TurnState.Interrupted => OnFlushed(state, rules),
+            TimerElapsed { Timer: TimerKind.Idle } => OnIdle(state, rules),
+            _ => OnAnswerSide(state, happened, answer, rules),
         };
     }
 
@@ -41,7 +34,7 @@ public static partial class TurnMachine
 
     // A device that is always open listens from its start and from the end of a mute.
     private static Step Reopen(DeviceState state, long timeNs, TurnRules rules) =>
-        rules is { HandsFree: true, AlwaysOpen: true } && state.Mute == MuteState.Open && state.Gate == TurnGate.None
+        rules is { HandsFree: true, AlwaysOpen: true } && state is { Mute: MuteState.Open, Gate: TurnGate.None }
             ? OpenStream(state, timeNs)
             : Step.Stay(state);
 
@@ -53,95 +46,67 @@ public static partial class TurnMachine
             {
                 TurnNumber = turn,
                 Gate = TurnGate.Streaming,
-                Turn = TurnState.Armed,
+                // An answer may still be sounding: it goes on.
+                Turn = IsAnswering(state.Turn) ? state.Turn : TurnState.Armed,
                 Conversation = ConversationState.Open,
                 SpeechEndMs = null,
+                HasSpeech = false,
             },
             [new Effect.OpenTurn(turn, timeNs, Stream: true)]);
     }
 
+    private static Step OnSpeechHeard(DeviceState state) => new(
+        // While an answer is being cut the turn is not its own yet: it is remembered for later.
+        state with { HasSpeech = true, Turn = state.Turn == TurnState.Armed ? TurnState.Listening : state.Turn },
+        [new Effect.StopTimer(TimerKind.Idle)]);
+
+    // A press in between may turn out to be none: then the silence still counts.
+    private static Step OnSilence(DeviceState state, long atNs) => state.Press is { } press
+        ? new Step(state with { Press = press with { SilenceNs = atNs } }, [])
+        : Commit(state, atNs);
+
     // Ends the open push-to-talk turn; what becomes of it the uplink tells.
     private static Step Commit(DeviceState state, long atNs) => new(
-        state with { Gate = TurnGate.None, Turn = TurnState.Committing },
+        state with { Gate = TurnGate.None, Turn = TurnState.Committing, AwaitedTurn = state.TurnNumber, HasSpeech = false },
         [new Effect.CloseTurn(state.TurnNumber, atNs), new Effect.StopTimer(TimerKind.Idle)]);
 
-    private static Step OnSent(DeviceState state, TurnSent sent) =>
-        sent.Asked && state is { Turn: TurnState.Committing } && sent.Turn == state.TurnNumber
-            ? new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)])
-            : Step.Stay(state);
-
-    private static Step OnServer(DeviceState state, ServerEvent spoke, TurnRules rules) => spoke switch
+    private static Step OnSpeechStarted(DeviceState state, AnswerFacts answer, TurnRules rules)
     {
-        InputAudioBufferSpeechStarted when state.Gate == TurnGate.Streaming => OnSpeechStarted(state, rules),
-        InputAudioBufferSpeechStopped stopped when state.Gate == TurnGate.Streaming && state.Turn == TurnState.Listening =>
-            new Step(
-                state with { Turn = TurnState.Committing, SpeechEndMs = stopped.AudioEndMs },
-                [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]),
-        InputAudioBufferCommitted => OnCommitted(state, rules),
-        _ => Step.Stay(state),
-    };
-
-    private static Step OnSpeechStarted(DeviceState state, TurnRules rules)
-    {
+        var heard = state with { HasSpeech = true };
         Effect[] listen = [new Effect.StopTimer(TimerKind.Idle), new Effect.StopTimer(TimerKind.Answer)];
-        if (state.Turn is TurnState.Armed or TurnState.Idle)
-            return new Step(state with { Turn = TurnState.Listening }, listen);
-        if (state.Turn is not (TurnState.Speaking or TurnState.Thinking or TurnState.Committing)) return Step.Stay(state);
-        return rules.InterruptResponse
-            ? new Step(state with { Turn = TurnState.Interrupted }, [new Effect.GiveUpAnswer(Cancel: false), .. listen])
-            : new Step(state with { Turn = TurnState.Listening }, listen);
+        if (state.Turn == TurnState.Interrupted) return new Step(heard, listen);
+        var interrupts = IsAnswering(state.Turn) || (answer.IsBusy && state.Turn != TurnState.Listening);
+        return interrupts && rules.InterruptResponse
+            ? new Step(GivenUp(heard) with { Turn = TurnState.Interrupted }, [new Effect.GiveUpAnswer(Cancel: false), .. listen])
+            : new Step(heard with { Turn = TurnState.Listening }, listen);
     }
 
-    private static Step OnCommitted(DeviceState state, TurnRules rules)
-    {
-        var effects = new List<Effect> { new Effect.TakeCommit() };
-        if (state.Turn != TurnState.Committing) return new Step(state, effects);
-        if (state.Gate == TurnGate.Streaming && !rules.CreateResponse) effects.Add(new Effect.AskForAnswer());
-        return new Step(state with { Turn = TurnState.Thinking }, effects);
-    }
+    private static Step OnSpeechStopped(DeviceState state, int endMs) => IsAnswering(state.Turn)
+        ? Step.Stay(state)
+        : new Step(
+            state with { Turn = TurnState.Committing, SpeechEndMs = endMs, HasSpeech = false },
+            [new Effect.StopTimer(TimerKind.Idle), new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]);
 
-    private static Step OnSound(DeviceState state, AnswerFacts answer)
-    {
-        if (state.Turn is not (TurnState.Thinking or TurnState.Committing) || !answer.IsBusy) return Step.Stay(state);
-        return new Step(state with { Turn = TurnState.Speaking }, [Settle(state), new Effect.StopTimer(TimerKind.Answer)]);
-    }
+    private static Step OnFlushed(DeviceState state, TurnRules rules) => state.Gate == TurnGate.None
+        ? Rest(state, rules)
+        : new Step(state with { Turn = state.HasSpeech ? TurnState.Listening : TurnState.Armed }, []);
 
-    private static Effect Settle(DeviceState state) => state is { Gate: TurnGate.Streaming, SpeechEndMs: { } end }
-        ? new Effect.SettleStream(end)
-        : new Effect.SettleTurn(state.TurnNumber);
+    private static Step OnIdle(DeviceState state, TurnRules rules) =>
+        state is { Press: null, Turn: TurnState.Idle or TurnState.Armed } && !rules.AlwaysOpen ? Close(state) : Step.Stay(state);
 
-    private static Step OnFlushed(DeviceState state, TurnRules rules) => state.Gate switch
+    private static bool IsAnswering(TurnState turn) => turn is TurnState.Speaking or TurnState.Thinking or TurnState.Committing;
+
+    // The answers to all turns but the one being spoken are not wanted any more.
+    private static DeviceState GivenUp(DeviceState state) => state with
     {
-        TurnGate.Streaming when state.Press is null => new Step(state with { Turn = TurnState.Listening }, []),
-        TurnGate.None => Rest(state, rules),
-        _ => new Step(state with { Turn = TurnState.Armed }, []),
+        GivenUpTo = state.Gate is TurnGate.Held or TurnGate.Latched ? state.TurnNumber - 1 : state.TurnNumber,
+        AwaitedTurn = 0,
     };
-
-    private static Step OnAnswerEnded(DeviceState state, AnswerEnded ended, TurnRules rules)
-    {
-        if (state.Turn is not (TurnState.Speaking or TurnState.Thinking or TurnState.Committing)) return Step.Stay(state);
-        var settle = Settle(state);
-        return ended.Failed ? Rest(state, rules, settle, new Effect.Tell("the server could not answer")) : Rest(state, rules, settle);
-    }
-
-    private static Step OnTimer(DeviceState state, TimerElapsed timer, TurnRules rules) => timer.Timer switch
-    {
-        TimerKind.Answer when state is { Link: LinkState.Ready, Turn: TurnState.Thinking or TurnState.Committing } =>
-            Rest(state, rules, new Effect.GiveUpAnswer(Cancel: true), Settle(state), new Effect.Tell("the server did not answer in time")),
-        TimerKind.Idle when state.Press is null && state.Turn is TurnState.Idle or TurnState.Armed && !rules.AlwaysOpen => Close(state),
-        _ => Step.Stay(state),
-    };
-
-    // A new session knows of no turn of the old one: hands-free listens afresh, what was kept is sent again.
-    private static Step OnReady(DeviceState state, TurnRules rules) =>
-        rules.HandsFree && state.Gate == TurnGate.Streaming && state.Turn is TurnState.Listening or TurnState.Committing
-            ? new Step(state with { Turn = TurnState.Armed, SpeechEndMs = null }, [])
-            : Step.Stay(state);
 
     // Nobody's turn: hands-free goes on listening, push to talk waits for the next press.
     private static Step Rest(DeviceState state, TurnRules rules, params ReadOnlySpan<Effect> effects)
     {
-        var next = state with { Turn = state.Gate == TurnGate.Streaming ? TurnState.Armed : TurnState.Idle };
+        var next = state with { Turn = state.Gate == TurnGate.Streaming ? TurnState.Armed : TurnState.Idle, AwaitedTurn = 0 };
         return new Step(next, [.. effects, new Effect.StopTimer(TimerKind.Answer), new Effect.StartTimer(TimerKind.Idle, rules.IdleTimeoutMs)]);
     }
 
@@ -153,7 +118,15 @@ public static partial class TurnMachine
         effects.Add(new Effect.StopTimer(TimerKind.Idle));
         effects.Add(new Effect.StopTimer(TimerKind.Answer));
         return new Step(
-            state with { Gate = TurnGate.None, Turn = TurnState.Idle, Conversation = ConversationState.Closed, Press = null },
+            state with
+            {
+                Gate = TurnGate.None,
+                Turn = TurnState.Idle,
+                Conversation = ConversationState.Closed,
+                Press = null,
+                AwaitedTurn = 0,
+                HasSpeech = false,
+            },
             effects);
     }
 }

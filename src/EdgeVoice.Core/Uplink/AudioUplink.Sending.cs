@@ -9,7 +9,6 @@ namespace EdgeVoice.Core.Uplink;
 
 public sealed partial class AudioUplink
 {
-    private static readonly byte[] CommitMessage = Encode(new InputAudioBufferCommit { EventId = "commit" });
     private static readonly byte[] ClearMessage = Encode(new InputAudioBufferClear { EventId = "clear" });
     private byte[] _message = [];
     private short[] _chunk = [];
@@ -38,10 +37,9 @@ public sealed partial class AudioUplink
         _attachedNs = _time.NowNs();
         // Until a new connection begins, what the last one took counts: its answer may only now begin to sound.
         if (order.Send is null) return;
+        _commits.Clear();
         foreach (var turn in _turns) turn.Rewind();
     }
-
-    private void Detach() => _send = null;
 
     // The next message that is due: an append of the oldest turn that is not all sent, or its commit, or its order to answer.
     private ReadOnlyMemory<byte> NextMessage()
@@ -64,7 +62,7 @@ public sealed partial class AudioUplink
             if (turn.IsStream) continue;
             _sending = turn;
             _sendingSamples = 0;
-            return turn.CommitSent ? Answer(turn) : CommitMessage;
+            return turn.CommitSent ? Answer(turn) : Commit(turn);
         }
 
         return default;
@@ -101,8 +99,14 @@ public sealed partial class AudioUplink
         return _message.AsMemory(0, AppendEncoder.Encode(bytes, _message));
     }
 
-    // The message given out last has been taken by the socket.
-    private void Sent()
+    /// <summary>The message begun last has been taken by the socket, or the connection is gone.</summary>
+    internal void Sent(bool taken)
+    {
+        if (taken) Advance();
+        else _send = null;
+    }
+
+    private void Advance()
     {
         if (_sending is not { } turn) return;
         if (_sendingSamples > 0)
@@ -123,6 +127,7 @@ public sealed partial class AudioUplink
         else if (!turn.CommitSent)
         {
             turn.CommitSent = true;
+            _commits.Enqueue(turn);
             turn.Asked = turn.Respond && (_options.AnswerEveryTurn || IsLast(turn));
             if (!turn.Asked) End(turn, TurnOutcome.Sent);
         }
@@ -151,6 +156,8 @@ public sealed partial class AudioUplink
             _listener.TurnEnded(turn.Id, outcome);
         }
     }
+
+    private static byte[] Commit(KeptTurn turn) => Encode(new InputAudioBufferCommit { EventId = $"commit_{turn.Id}" });
 
     private static byte[] Answer(KeptTurn turn) => Encode(new ResponseCreate
     {

@@ -8,6 +8,7 @@ public sealed partial class AudioUplink
     private const long DeadMicrophoneNs = 500_000_000;
     private readonly List<KeptTurn> _turns = [];
     private readonly short[] _preRoll = new short[4_800];
+    private readonly Queue<KeptTurn> _commits = [];
     private KeptTurn? _open;
 
     private void Carry(UplinkCommand command)
@@ -21,6 +22,7 @@ public sealed partial class AudioUplink
                 _open.CloseAtNs = close.AtNs + UplinkOptions.TailMs * 1_000_000L;
                 _open.Respond = close.Respond;
                 _open.RequireSpeech = close.RequireSpeech;
+                EndIfHeard(_open);
                 break;
             case UplinkCommand.Abandon abandon:
                 TakeBack(_turns.Find(t => t.Id == abandon.Turn));
@@ -32,13 +34,13 @@ public sealed partial class AudioUplink
                 TakeCommit();
                 break;
             case UplinkCommand.Settle settle:
-                _turns.RemoveAll(t => t.Id <= settle.Turn && t.End is not null && t.Committed);
+                _turns.RemoveAll(t => t.Id <= settle.Turn && t is { End: not null, IsStream: false, Committed: true });
                 break;
             case UplinkCommand.SettleStream settle:
                 SettleStreamAt(settle.AudioEndMs);
                 break;
             case UplinkCommand.Forget:
-                _history.Zero();
+                ForgetSamples();
                 break;
         }
     }
@@ -46,10 +48,10 @@ public sealed partial class AudioUplink
     private void Begin(UplinkCommand.Open order)
     {
         if (_open is not null) Finish(_open, _kept.End);
-        var back = Math.Clamp(ToSamples(_lastBlockEndNs - order.FromNs), -_preRoll.Length, _history.End - _history.Start);
-        var from = Math.Max(_history.Start, _history.End - back - _options.Samples(UplinkOptions.PreRollMs));
+        // The edge may lie behind the last block (it is still on its way) or long before it; no older samples than asked for.
+        var edge = _history.End - ToSamples(_lastBlockEndNs - order.FromNs);
+        var from = Math.Clamp(edge - _options.Samples(UplinkOptions.PreRollMs), _history.Start, _history.End);
         var turn = new KeptTurn(order.Turn, order.Stream, _kept.End) { HeardSpeech = _detector.IsSpeech };
-        if (_history.End - from > _options.Samples(UplinkOptions.HistoryMs)) from = _history.Start;
         for (var at = from; at < _history.End;)
         {
             var count = _history.CopyTo(at, _preRoll);
@@ -59,6 +61,7 @@ public sealed partial class AudioUplink
 
         _turns.Add(turn);
         _open = turn;
+        Trim();
         _signal.TickEvery(OpenTick);
         if (turn.HeardSpeech) _listener.SpeechHeard(turn.Id);
     }
@@ -80,7 +83,12 @@ public sealed partial class AudioUplink
             _listener.SilenceHeard(turn.Id);
         }
 
-        // The end lies inside this block, or before it: what is behind it does not belong to the turn.
+        EndIfHeard(turn);
+    }
+
+    // The end lies inside the last block, or before it: what is behind it does not belong to the turn.
+    private void EndIfHeard(KeptTurn turn)
+    {
         if (turn.CloseAtNs is { } end && _lastBlockEndNs >= end)
             Finish(turn, Math.Max(turn.Start, _kept.End - ToSamples(_lastBlockEndNs - end)));
     }
@@ -105,14 +113,31 @@ public sealed partial class AudioUplink
     private void Trim()
     {
         var streamStart = _kept.End - _options.Samples(UplinkOptions.KeptStreamMs);
-        foreach (var turn in _turns)
+        for (var i = 0; i < _turns.Count; i++)
         {
+            var turn = _turns[i];
             var start = Math.Max(_kept.Start, turn.IsStream && turn.End is null ? streamStart : 0);
             if (turn.Start >= start) continue;
-            if (turn.SentTo < start) _listener.AudioLost(turn.Id, start - turn.SentTo);
+            var lost = Math.Min(start, turn.End ?? start) - turn.SentTo;
+            if (lost > 0) _listener.AudioLost(turn.Id, lost);
             turn.Start = start;
-            if (turn.SentTo < start) turn.SentTo = start;
+            turn.SentTo = Math.Max(turn.SentTo, start);
+            // Nothing of it is left to be sent, now or again.
+            if (turn.End > start || turn.End is null) continue;
+            _turns.RemoveAt(i--);
+            if (!turn.CommitSent && !turn.IsStream) _listener.TurnEnded(turn.Id, TurnOutcome.TooShort);
         }
+    }
+
+    // Nothing that was said before a mute stays in memory, but turns that are still to be sent.
+    private void ForgetSamples()
+    {
+        _history.Zero();
+        if (_turns.Count == 0) _kept.Zero();
+        Array.Clear(_block);
+        Array.Clear(_preRoll);
+        _detector.Reset();
+        Volatile.Write(ref _level, 0);
     }
 
     private void TakeBack(KeptTurn? turn)
@@ -127,15 +152,23 @@ public sealed partial class AudioUplink
         _turns.Remove(turn);
         // Only what lies in the server's input buffer can be taken back; a committed turn is an item already.
         if (turn is { ConnectionStart: not null, CommitSent: false }) _clearDue = true;
+        // An earlier turn that left its answer to this one is to be answered after all.
+        if (_turns.FindLast(t => t.Id < turn.Id) is not { CommitSent: true, Asked: false, Respond: true } last || !IsLast(last)) return;
+        last.Asked = true;
+        last.Finished = false;
     }
 
+    // Taken in the order sent: one that was taken back meanwhile still has its place in the row.
     private void TakeCommit()
     {
-        var turn = _turns.Find(t => t is { CommitSent: true, Committed: false });
-        if (turn is null) return;
+        if (!_commits.TryDequeue(out var turn)) return;
         turn.Committed = true;
-        if (!turn.Asked) _turns.Remove(turn);
+        if (!turn.Asked && !MayStillBeAsked(turn)) _turns.Remove(turn);
     }
+
+    // The turn that is to be asked instead is still open, or may yet be taken back.
+    private bool MayStillBeAsked(KeptTurn turn) =>
+        turn.Respond && !_turns.Exists(t => t.Id > turn.Id && t is { End: not null, Dropped: null, IsStream: false });
 
     private void SettleStreamAt(int audioEndMs)
     {

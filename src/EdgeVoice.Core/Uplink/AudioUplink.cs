@@ -15,6 +15,7 @@ public sealed partial class AudioUplink : IDisposable
 {
     private const int CommandCapacity = 256;
     private const int LargestBlock = 9_600;
+    private const long NsPerSecond = 1_000_000_000;
     private static readonly TimeSpan OpenTick = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(20);
     private readonly BlockRing _captured;
@@ -30,6 +31,7 @@ public sealed partial class AudioUplink : IDisposable
     private readonly short[] _block = new short[LargestBlock];
     private long _lastBlockEndNs;
     private long _capturedSamples;
+    private long _lostOrders;
     private float _level;
 
     /// <summary>Creates the uplink; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -52,6 +54,9 @@ public sealed partial class AudioUplink : IDisposable
 
     /// <summary>Samples received from the capture stage since the start.</summary>
     public long CapturedSamples => Volatile.Read(ref _capturedSamples);
+
+    /// <summary>Orders that found the queue full.</summary>
+    public long LostOrders => Volatile.Read(ref _lostOrders);
 
     /// <summary>
     /// Opens a turn that begins 300 ms before <paramref name="fromNs"/>; <paramref name="stream"/>: hands-free, the server ends
@@ -91,32 +96,39 @@ public sealed partial class AudioUplink : IDisposable
         await using var stopping = stop.Register(static s => ((AsyncSignal)s!).Set(), _signal).ConfigureAwait(false);
         while (!stop.IsCancellationRequested)
         {
-            while (_commands.Reader.TryRead(out var command))
-            {
-                // Samples from before an order are sorted in before it.
-                Drain();
-                Carry(command);
-            }
-
-            Drain();
-            CloseWhatIsDue();
-            while (NextMessage() is { Length: > 0 } message)
-            {
-                if (!await _send!(message).ConfigureAwait(false)) Detach();
-                else Sent();
-            }
-
-            await _signal.WaitAsync().ConfigureAwait(false);
+            if (TrySend(out var taken)) Sent(await taken.ConfigureAwait(false));
+            else await _signal.WaitAsync().ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _signal.Dispose();
 
+    /// <summary>
+    /// Carries out all orders, takes all samples, and begins to send the next message; false when none is due. The outcome goes to
+    /// <see cref="Sent"/>. Apart from the loop so that tests can drive it, and flat so that nothing is allocated for a send.
+    /// </summary>
+    internal bool TrySend(out ValueTask<bool> taken)
+    {
+        while (_commands.Reader.TryRead(out var command))
+        {
+            // Samples from before an order are sorted in before it.
+            Drain();
+            Carry(command);
+        }
+
+        // Between any two messages: a long replay over a slow link must neither lose samples nor leave an order waiting.
+        Drain();
+        CloseWhatIsDue();
+        var message = NextMessage();
+        taken = message.Length > 0 ? _send!(message) : default;
+        return message.Length > 0;
+    }
+
     private void Order(UplinkCommand command)
     {
         // The loop empties this within a tick; 256 orders behind means it stands still, and then nothing can be saved.
-        _commands.Writer.TryWrite(command);
+        if (!_commands.Writer.TryWrite(command)) Interlocked.Increment(ref _lostOrders);
         _signal.Set();
     }
 
@@ -134,7 +146,9 @@ public sealed partial class AudioUplink : IDisposable
         }
     }
 
-    private long ToNs(long samples) => samples * 1_000_000_000 / _options.Rate;
+    private long ToNs(long samples) => samples * NsPerSecond / _options.Rate;
 
-    private long ToSamples(long ns) => ns * _options.Rate / 1_000_000_000;
+    // To the nearest sample; whole seconds apart, since nanoseconds times a rate leave 63 bits after four days.
+    private long ToSamples(long ns) =>
+        ns / NsPerSecond * _options.Rate + (ns % NsPerSecond * _options.Rate + Math.Sign(ns) * NsPerSecond / 2) / NsPerSecond;
 }

@@ -1,0 +1,115 @@
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Realtime.Protocol;
+
+namespace EdgeVoice.Core.Conversation;
+
+public static partial class TurnMachine
+{
+    /// <summary>Whose turn it is but for a press whose meaning is not known yet.</summary>
+    internal static TurnState BeforePress(DeviceState state) =>
+        state.Press is { OpenedTurn: true, Interrupted: false } press ? press.Turn : state.Turn;
+
+    // A press that opened a turn has put the one before it aside; news of its answer are news of that one.
+    private static Step OnAnswerSide(DeviceState state, ConversationEvent happened, AnswerFacts answer, TurnRules rules)
+    {
+        if (state.Press is not { OpenedTurn: true, Interrupted: false } press) return OnAnswer(state, happened, answer, rules);
+        var step = OnAnswer(state with { Turn = press.Turn, Gate = press.Gate }, happened, answer, rules);
+        var aside = press with { Turn = step.State.Turn };
+        return step with { State = step.State with { Turn = state.Turn, Gate = state.Gate, Press = aside } };
+    }
+
+    private static Step OnAnswer(DeviceState state, ConversationEvent happened, AnswerFacts answer, TurnRules rules) => happened switch
+    {
+        TurnSent { Asked: true } sent => OnAsked(state, sent),
+        TurnTakenBack back when back.Turn == state.AwaitedTurn && state.Turn is TurnState.Committing or TurnState.Thinking =>
+            Rest(state, rules, new Effect.Tell($"nothing sent: {back.Why}")),
+        ServerSpoke { Event: InputAudioBufferCommitted } => OnCommitted(state, rules),
+        SoundPlayed { Mark.Kind: PlayedMarkKind.Started } => OnSound(state, answer),
+        AnswerOrdered => new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]),
+        AnswerEnded ended => OnAnswerEnded(state, ended, rules),
+        TimerElapsed { Timer: TimerKind.Answer } => OnNoAnswer(state, answer, rules),
+        LinkChanged { State: LinkState.Ready } => OnReady(state, rules),
+        LinkChanged { State: LinkState.Offline or LinkState.Stopped } => OnLost(state, rules),
+        _ => Step.Stay(state),
+    };
+
+    // Turns kept while offline may be asked for when the person has long stopped waiting for them.
+    private static Step OnAsked(DeviceState state, TurnSent sent)
+    {
+        if (sent.Turn <= state.GivenUpTo || state.Gate != TurnGate.None) return Step.Stay(state);
+        if (state.Turn is not (TurnState.Idle or TurnState.Committing or TurnState.Thinking)) return Step.Stay(state);
+        var next = state with
+        {
+            Turn = state.Turn == TurnState.Idle ? TurnState.Committing : state.Turn,
+            AwaitedTurn = Math.Max(state.AwaitedTurn, sent.Turn),
+            Conversation = ConversationState.Open,
+        };
+        return new Step(next, [new Effect.StopTimer(TimerKind.Idle), new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]);
+    }
+
+    private static Step OnCommitted(DeviceState state, TurnRules rules)
+    {
+        var effects = new List<Effect> { new Effect.TakeCommit() };
+        if (state.Turn != TurnState.Committing) return new Step(state, effects);
+        if (state.Gate == TurnGate.Streaming && !rules.CreateResponse) effects.Add(new Effect.AskForAnswer());
+        return new Step(state with { Turn = TurnState.Thinking }, effects);
+    }
+
+    private static Step OnSound(DeviceState state, AnswerFacts answer)
+    {
+        if (!answer.IsBusy) return Step.Stay(state);
+        var rests = state is { Turn: TurnState.Idle, Gate: TurnGate.None } or { Turn: TurnState.Armed, Gate: TurnGate.Streaming };
+        if (state.Turn is TurnState.Thinking or TurnState.Committing || (rests && state.Conversation == ConversationState.Open))
+        {
+            return new Step(
+                state with { Turn = TurnState.Speaking, AwaitedTurn = 0 },
+                [.. Settle(state), new Effect.StopTimer(TimerKind.Answer), new Effect.StopTimer(TimerKind.Idle)]);
+        }
+
+        // The answer goes on with what was ordered in between.
+        return state.Turn == TurnState.Speaking && !answer.IsOrdered
+            ? new Step(state, [new Effect.StopTimer(TimerKind.Answer)])
+            : Step.Stay(state);
+    }
+
+    private static Effect[] Settle(DeviceState state) => state switch
+    {
+        { Gate: TurnGate.Streaming, SpeechEndMs: { } end } => [new Effect.SettleStream(end)],
+        { AwaitedTurn: > 0 } => [new Effect.SettleTurn(state.AwaitedTurn)],
+        _ => [],
+    };
+
+    private static Step OnAnswerEnded(DeviceState state, AnswerEnded ended, TurnRules rules)
+    {
+        if (!IsAnswering(state.Turn)) return Step.Stay(state);
+        return ended.Failed
+            ? Rest(state, rules, [.. Settle(state), new Effect.Tell("the server could not answer")])
+            : Rest(state, rules, Settle(state));
+    }
+
+    private static Step OnNoAnswer(DeviceState state, AnswerFacts answer, TurnRules rules)
+    {
+        // Without a link the turn is kept and asked for again on the next one.
+        var waits = state.Turn is TurnState.Thinking or TurnState.Committing || (state.Turn == TurnState.Speaking && answer.IsOrdered);
+        if (state.Link != LinkState.Ready || !waits) return Step.Stay(state);
+        var given = GivenUp(state);
+        var drop = state.AwaitedTurn > 0 ? new Effect[] { new Effect.AbandonTurn(state.AwaitedTurn) } : Settle(state);
+        return Rest(given, rules, [new Effect.GiveUpAnswer(Cancel: true), .. drop, new Effect.Tell("the server did not answer in time")]);
+    }
+
+    // A new session knows of no turn of the old one: hands-free listens afresh, what was kept is sent again.
+    private static Step OnReady(DeviceState state, TurnRules rules) =>
+        state.Gate == TurnGate.Streaming && state.Turn is TurnState.Listening or TurnState.Committing
+            ? Rest(state with { SpeechEndMs = null, HasSpeech = false }, rules)
+            : Step.Stay(state);
+
+    // The turn goes on: it is kept, and sent again. Places in the old connection's audio mean nothing in the next.
+    private static Step OnLost(DeviceState state, TurnRules rules)
+    {
+        var next = state with { SpeechEndMs = null, HasSpeech = state.Gate != TurnGate.Streaming && state.HasSpeech };
+        if (state.Turn is not (TurnState.Thinking or TurnState.Committing)) return new Step(next, []);
+        // An answer that had begun and was to go on is not asked for again.
+        if (state is { Gate: TurnGate.None, AwaitedTurn: 0 }) return Rest(next, rules);
+        return new Step(next with { Turn = TurnState.Committing }, [new Effect.StopTimer(TimerKind.Answer)]);
+    }
+}
