@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeVoice.Benchmarks;
 
 /// <summary>Runs one group of figures; exits 0 when every bar is met, 1 when one is missed, 2 for wrong usage.</summary>
@@ -7,12 +9,47 @@ internal static class Program
     {
         ["buffer"] = BufferBenchmark.Run,
         ["resampler"] = ResamplerBenchmark.Run,
+        ["realtime"] = RealtimeBenchmark.Run,
+        ["device"] = DeviceBenchmark.Run,
     };
 
-    private static int Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
+        if (args is [Child.Flag, .. var part]) return await PlayAsync(part);
         if (args is [var name] && Groups.TryGetValue(name, out var run)) return run(Console.Out);
-        Console.Error.WriteLine($"one group is meant: {string.Join(" or ", Groups.Keys)}; dotnet run -c Release --project tests/EdgeVoice.Benchmarks -- GROUP");
+        await Console.Error.WriteLineAsync(
+            $"one group is meant: {string.Join(" or ", Groups.Keys)}; dotnet run -c Release --project tests/EdgeVoice.Benchmarks -- GROUP");
         return 2;
     }
+
+    private static async Task<int> PlayAsync(string[] part)
+    {
+        switch (part)
+        {
+            case ["server"]:
+                FloodServer.Run();
+                break;
+            case ["receive", var who, var port, var size, var burst, var rounds]:
+                await FloodPart.ReceiveAsync(who, Number(port), Number(size), Number(burst), Number(rounds));
+                break;
+            case ["send", var who, var port, var rounds]:
+                await FloodPart.SendAsync(who, Number(port), Number(rounds));
+                break;
+            case ["uplink", var port, var rounds]:
+                await UplinkPart.RunAsync(Number(port), Number(rounds));
+                break;
+            case ["simulator"]:
+                await DevicePart.ServeAsync();
+                break;
+            case ["device", var url]:
+                await DevicePart.RunAsync(url);
+                break;
+            default:
+                return 2;
+        }
+
+        return 0;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using EdgeVoice.Core.Diagnostics;
@@ -23,7 +25,8 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             Configure(socket.Options, endpoint);
             using var deadline = new CancellationTokenSource(timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
-            await socket.ConnectAsync(endpoint.Url, either.Token).ConfigureAwait(false);
+            using var invoker = new HttpMessageInvoker(Handler());
+            await socket.ConnectAsync(endpoint.Url, invoker, either.Token).ConfigureAwait(false);
             return new WebSocketTransport(socket, time);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
@@ -35,7 +38,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         }
     }
 
-    private void Configure(ClientWebSocketOptions options, TransportEndpoint endpoint)
+    private static void Configure(ClientWebSocketOptions options, TransportEndpoint endpoint)
     {
         options.KeepAliveInterval = KeepAlive;
         options.KeepAliveTimeout = KeepAlive;
@@ -43,9 +46,36 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         options.AddSubProtocol("realtime");
         if (!string.IsNullOrEmpty(endpoint.BearerToken))
             options.SetRequestHeader("Authorization", "Bearer " + endpoint.BearerToken);
+    }
+
+    // One connection each: the socket keeps it, the handler goes.
+    private SocketsHttpHandler Handler()
+    {
+        var handler = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.Zero,
+            UseCookies = false,
+            ConnectCallback = static (connection, stop) => ReadAheadAsync(connection.DnsEndPoint, stop),
+        };
         if (trustAnchor is not null)
-            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 Trusted(certificate, chain, errors, trustAnchor);
+        return handler;
+    }
+
+    private static async ValueTask<Stream> ReadAheadAsync(DnsEndPoint at, CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(at, stop).ConfigureAwait(false);
+            return new ReadAheadStream(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static bool Trusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, string anchor)
