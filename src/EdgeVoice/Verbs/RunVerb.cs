@@ -60,7 +60,9 @@ internal static class RunVerb
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
-        await host.RunAsync(stop).ConfigureAwait(false);
+        // Told to stop while it starts, it starts and stops: a start broken off would be an error in the journal and a wrong code.
+        await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        await host.WaitForShutdownAsync(stop).ConfigureAwait(false);
         return 0;
     }
 
