@@ -33,7 +33,8 @@ public static class SimulatorHost
             lock (WriteGate)
             {
                 if (listening)
-                    output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(note.AtNs - startNs) / 1e9,9:0.000} {note.SessionId} {note.Text}"));
+                    listening = TryWrite(output, string.Create(
+                        CultureInfo.InvariantCulture, $"{(note.AtNs - startNs) / 1e9,9:0.000} {note.SessionId} {note.Text}"));
             }
         }
         try
@@ -41,9 +42,7 @@ public static class SimulatorHost
             await using var server = await SimulatorServer.StartAsync(options with { OnNote = Tell }, cancellation);
             lock (WriteGate)
             {
-                output.WriteLine($"listening on {server.Url}");
-                output.Flush();
-                listening = true;
+                listening = TryWrite(output, $"listening on {server.Url}");
             }
             await WaitAsync(cancellation);
             return 0;
@@ -62,6 +61,21 @@ public static class SimulatorHost
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return 0;
+        }
+    }
+
+    // Whoever read may be gone (a closed pipe, a full disk): the clients are served all the same.
+    private static bool TryWrite(TextWriter output, string line)
+    {
+        try
+        {
+            output.WriteLine(line);
+            output.Flush();
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            return false;
         }
     }
 

@@ -19,6 +19,10 @@ internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink,
     private VoiceDevice? _device;
     private DemoPlay? _play;
 
+    /// <summary>Why not all that was heard is in the output file; null while all is well.</summary>
+    public string? FileFailure =>
+        sink.FileFailure ?? (sink.LostFileFrames > 0 ? $"it took too long for {sink.LostFileFrames} frames" : null);
+
     public void Begin()
     {
         _began = time.GetTimestamp();
@@ -85,7 +89,8 @@ internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink,
             items.Count == 1 && sent.TryGetValue(items[0].Audio.ItemId, out var one) ? one.Sha256 : null,
             Convert.ToHexStringLower(hash.GetHashAndReset()),
             start * 1000.0 / sink.Format.Rate,
-            items.Exists(i => i.IsCut));
+            items.Exists(i => i.IsCut),
+            items.Exists(i => i.IsLost));
     }
 
     // Where the card stood still in the middle of a run, the file has silence that the card's frames do not count.

@@ -44,8 +44,9 @@ internal sealed class DemoPlay(
         for (var i = 0; i < turns.Count; i++)
         {
             _firstItems.Add(recorder.Items.Count);
+            var unanswered = recorder.Unanswered;
             await SpeakAsync(turns[i], stop).ConfigureAwait(false);
-            await HearAsync(i, stop).ConfigureAwait(false);
+            await HearAsync(i, unanswered, stop).ConfigureAwait(false);
             if (!turns[i].IsCut) await PauseAsync(ReactionTime, stop).ConfigureAwait(false);
         }
     }
@@ -83,11 +84,11 @@ internal sealed class DemoPlay(
         Volatile.Write(ref _begunCue, played.Cue);
     }
 
-    private async Task HearAsync(int turn, CancellationToken stop)
+    private async Task HearAsync(int turn, int unanswered, CancellationToken stop)
     {
         var first = _firstItems[turn];
-        var sounds = recorder.UntilAsync(() => recorder.Items.Count > first);
-        if (!await CompletesAsync(sounds, AnswerTimeout, stop).ConfigureAwait(false)) throw Unanswered(turn);
+        var sounds = recorder.UntilAsync(() => recorder.Items.Count > first || recorder.Unanswered > unanswered);
+        if (!await CompletesAsync(sounds, AnswerTimeout, stop).ConfigureAwait(false) || recorder.Items.Count == first) throw Unanswered(turn);
         if (turns[turn].IsCut)
         {
             var half = options.Url is null ? turns[turn].AnswerMs / 2 : ForeignCutMs;
@@ -106,7 +107,8 @@ internal sealed class DemoPlay(
     private DemoFailure Unanswered(int turn) =>
         new($"turn {turn + 1} was not answered ({recorder.State.Turn}, link {recorder.State.Link}{Cause()})", 1);
 
-    private string Cause() => recorder.State.LinkCause is { } cause ? $": {cause}" : "";
+    private string Cause() =>
+        recorder.State.LinkCause is { } cause ? $": {cause}" : recorder.Told is { Length: > 0 } told ? $": {OneLine.Of(told)}" : "";
 
     private Task PauseAsync(TimeSpan pause, CancellationToken stop) => Task.Delay(pause, time, stop);
 

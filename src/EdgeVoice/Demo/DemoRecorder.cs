@@ -7,6 +7,7 @@ namespace EdgeVoice.Demo;
 /// <remarks>Written on the conversation's loop, read by the play; one lock.</remarks>
 internal sealed class DemoRecorder : IConversationObserver
 {
+    private const int MostTold = 2;
     private readonly Lock _gate = new();
     private readonly List<HeardItem> _items = [];
     private readonly List<ConversationNews.ItemCut> _cuts = [];
@@ -14,6 +15,8 @@ internal sealed class DemoRecorder : IConversationObserver
     private readonly Dictionary<(string, int), long> _milestones = [];
     private readonly List<(Func<bool> Condition, TaskCompletionSource Done)> _waiting = [];
     private DeviceState _state = new();
+    private int _unanswered;
+    private readonly Queue<string> _told = [];
 
     /// <summary>A stretch of an item as it left the card.</summary>
     internal sealed record Run(long CardFrame, long ItemSample)
@@ -27,6 +30,9 @@ internal sealed class DemoRecorder : IConversationObserver
         public List<Run> Runs { get; } = [];
         public long HeardNs { get; set; }
         public bool IsCut { get; set; }
+
+        /// <summary>The connection was lost before all of it had come.</summary>
+        public bool IsLost { get; set; }
         public long Samples => Runs.Sum(r => r.Samples);
     }
 
@@ -35,6 +41,24 @@ internal sealed class DemoRecorder : IConversationObserver
         get
         {
             lock (_gate) return _state;
+        }
+    }
+
+    /// <summary>How many turns came to rest without an answer on a connection that stood: refused, failed, nothing heard.</summary>
+    public int Unanswered
+    {
+        get
+        {
+            lock (_gate) return _unanswered;
+        }
+    }
+
+    /// <summary>What was told to people since the turn was opened, the newest of it; or nothing.</summary>
+    public string Told
+    {
+        get
+        {
+            lock (_gate) return string.Join("; ", _told);
         }
     }
 
@@ -93,7 +117,7 @@ internal sealed class DemoRecorder : IConversationObserver
         switch (news)
         {
             case ConversationNews.StateChanged changed:
-                _state = changed.State;
+                Change(changed.State);
                 break;
             case ConversationNews.Sounded { Mark.Item: { } audio } sounded:
                 Hear(audio, sounded.Mark);
@@ -105,16 +129,31 @@ internal sealed class DemoRecorder : IConversationObserver
             case ConversationNews.Milestone milestone:
                 _milestones.TryAdd((milestone.Name, milestone.Turn), milestone.TimeNs);
                 break;
+            case ConversationNews.Told told:
+                if (_told.Count == MostTold) _told.Dequeue();
+                _told.Enqueue(told.Text);
+                break;
             case ConversationNews.TranscriptGrew grew:
                 _transcripts[grew.ItemId] = grew.IsFinal ? grew.Text : _transcripts.GetValueOrDefault(grew.ItemId, "") + grew.Text;
                 break;
         }
     }
 
+    private void Change(DeviceState state)
+    {
+        var before = _state;
+        _state = state;
+        if (before.TurnNumber != state.TurnNumber) _told.Clear();
+        if (before.Link == LinkState.Ready && before.Turn is TurnState.Committing or TurnState.Thinking &&
+            state.Turn is TurnState.Idle or TurnState.Armed) _unanswered++;
+        if (before.Link == LinkState.Ready && state.Link != LinkState.Ready)
+            foreach (var item in _items) item.IsLost |= !item.Audio.IsDone && !item.IsCut;
+    }
+
     private void Hear(AudioItem audio, PlayedMark mark)
     {
         var item = _items.Find(i => ReferenceEquals(i.Audio, audio));
-        if (item is null) _items.Add(item = new HeardItem(audio) { HeardNs = mark.TimeNs });
+        if (item is null) _items.Add(item = new HeardItem(audio) { HeardNs = mark.TimeNs, IsLost = _state.Link != LinkState.Ready && !audio.IsDone });
         if (mark.Kind == PlayedMarkKind.Started) item.Runs.Add(new Run(mark.CardFrame, mark.ItemSample));
         else if (item.Runs.Count > 0) item.Runs[^1].Samples = Math.Max(item.Runs[^1].Samples, mark.ItemSample - item.Runs[^1].ItemSample);
     }

@@ -14,6 +14,7 @@ namespace EdgeVoice.Demo;
 /// <param name="Sha256Heard">SHA-256 of the samples that left the loudspeaker.</param>
 /// <param name="OutputStartMs">Where the answer begins in the output file.</param>
 /// <param name="Cut">The answer was interrupted.</param>
+/// <param name="Lost">The connection was lost before all of the answer had come.</param>
 internal sealed record DemoTurnReport(
     double HeardMs,
     double ReplyMs,
@@ -24,7 +25,8 @@ internal sealed record DemoTurnReport(
     string? Sha256Sent,
     string Sha256Heard,
     double OutputStartMs,
-    bool Cut);
+    bool Cut,
+    bool Lost);
 
 /// <summary>One item that was cut. Times in milliseconds.</summary>
 /// <param name="ItemId">The item.</param>

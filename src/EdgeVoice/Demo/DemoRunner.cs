@@ -19,6 +19,7 @@ internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, IL
     public async Task<DemoReport> RunAsync(CancellationToken stop)
     {
         var turns = DemoTurn.Compose(options, DemoAssets.Folder);
+        RefuseOneFileForTwo();
         // A report that cannot be written must be known before the play, not after it.
         if (options.Report is { } report) await DemoSummary.WriteAsync("", report).ConfigureAwait(false);
         var wav = options.Output ?? Path.Combine(Path.GetTempPath(), $"edgevoice-demo-{Environment.ProcessId}.wav");
@@ -27,12 +28,23 @@ internal sealed class DemoRunner(DemoOptions options, IDeviceDisplay display, IL
             await using var server = options.Url is null ? await StandInAsync(turns, stop).ConfigureAwait(false) : null;
             var url = options.Url ?? new Uri(server!.Url, "?model=gpt-realtime");
             var measured = await PlayAsync(turns, url, wav, stop).ConfigureAwait(false);
+            if (measured.FileFailure is { } failure)
+                throw new DemoFailure($"{wav}: cannot be written: {OneLine.Of(failure)}; name another file with --output", 2);
             return measured.Report(turns, server, wav);
         }
         finally
         {
-            if (options.Output is null) File.Delete(wav);
+            if (options.Output is null && File.Exists(wav)) File.Delete(wav);
         }
+    }
+
+    // What was to be read would be gone, or what was written first.
+    private void RefuseOneFileForTwo()
+    {
+        (string Option, string? File)[] files = [("--speech", options.Speech), ("--output", options.Output), ("--report", options.Report)];
+        var named = files.Where(f => f.File is not null).Select(f => (f.Option, Path: Path.GetFullPath(f.File!)));
+        if (named.GroupBy(f => f.Path).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new DemoFailure($"{twice.Key}: named by {string.Join(" and ", twice.Select(f => f.Option))}; give each a file of its own", 2);
     }
 
     private static Task<SimulatorServer> StandInAsync(IReadOnlyList<DemoTurn> turns, CancellationToken stop) =>

@@ -46,6 +46,7 @@ internal sealed class DemoSummary(DemoOptions options, TextWriter output)
     private static string? Problem(DemoTurnReport turn)
     {
         if (turn.HeardMs <= 0) return "NOT HEARD";
+        if (turn.Lost) return "THE CONNECTION WAS LOST IN THE ANSWER";
         if (turn.Cut) return null;
         if (turn.HeardMs < turn.ReplyMs) return "NOT HEARD TO ITS END";
         return turn.Sha256Sent is not null && turn.Sha256Sent != turn.Sha256Heard ? "HEARD DIFFERS FROM SENT" : null;

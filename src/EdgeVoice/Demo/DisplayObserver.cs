@@ -7,6 +7,7 @@ namespace EdgeVoice.Demo;
 internal sealed class DisplayObserver(IConversationObserver next, IDeviceDisplay display) : IConversationObserver
 {
     private readonly HashSet<string> _grown = new(StringComparer.Ordinal);
+    private readonly Dictionary<TranscriptRole, string> _growing = [];
 
     public void OnNews(ConversationNews news)
     {
@@ -33,14 +34,23 @@ internal sealed class DisplayObserver(IConversationObserver next, IDeviceDisplay
     private void Show(ConversationNews.TranscriptGrew grew)
     {
         var role = grew.Role == "user" ? TranscriptRole.User : TranscriptRole.Assistant;
+        // An item whose end never came (its connection was lost) must not run on into the next one.
+        if (_growing.TryGetValue(role, out var open) && open != grew.ItemId) End(role);
         if (!grew.IsFinal)
         {
+            _growing[role] = grew.ItemId;
             _grown.Add(grew.ItemId);
             display.AppendTranscript(role, grew.Text);
             return;
         }
 
         if (!_grown.Remove(grew.ItemId)) display.AppendTranscript(role, grew.Text);
+        End(role);
+    }
+
+    private void End(TranscriptRole role)
+    {
+        if (_growing.Remove(role, out var item)) _grown.Remove(item);
         display.EndTranscript(role);
     }
 }

@@ -103,9 +103,9 @@ public sealed class PlainDisplay : IDeviceDisplay
             _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds,8:F3} {TerminalText.Clean(text)}"));
             _output.Flush();
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            _isClosed = true; // Nobody reads any more (a closed pipe): the device goes on.
+            _isClosed = true; // Nobody reads any more (a closed pipe, no standard output at all): the device goes on.
         }
     }
 }

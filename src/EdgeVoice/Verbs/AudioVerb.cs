@@ -15,8 +15,8 @@ internal static class AudioVerb
 
     private static Command CreateResample(TextWriter output, TextWriter error)
     {
-        var input = new Argument<string>("IN.wav") { Description = "Any WAV file: 8 to 32 bit, float, µ-law or A-law, any number of channels." };
-        var target = new Argument<string>("OUT.wav") { Description = "Written as 16-bit PCM with the same channels; replaced where it exists." };
+        var input = new Argument<string>("IN.wav") { Description = "Any WAV file: 8 to 32 bit, float, µ-law or A-law, any number of channels." }.NotEmpty();
+        var target = new Argument<string>("OUT.wav") { Description = "Written as 16-bit PCM with the same channels; replaced where it exists." }.NotEmpty();
         var rate = new Option<int>("--rate")
         {
             Description = $"Samples a second, {Resampler.LowestRate} to {Resampler.HighestRate}.",

@@ -32,7 +32,7 @@ internal static class CtlVerb
                 + "then $XDG_RUNTIME_DIR/edgevoice/control.sock)",
             HelpName = "PATH",
             Recursive = true,
-        };
+        }.NotEmpty();
         var json = new Option<bool>("--json") { Description = "Print the device's reply as one line of JSON", Recursive = true };
         var command = new Command("ctl", "Drive a running device through its control socket") { socket, json };
         foreach (var (verb, description) in Verbs)

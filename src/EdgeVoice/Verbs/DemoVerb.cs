@@ -15,9 +15,9 @@ internal static class DemoVerb
     {
         var mode = new Option<string>("--mode") { Description = "push-to-talk (default) or hands-free.", DefaultValueFactory = _ => "push-to-talk" };
         mode.AcceptOnlyFromAmong("push-to-talk", "hands-free");
-        var speech = new Option<string?>("--speech") { Description = "WAV file that the microphone hears in every turn.", HelpName = "IN.wav" };
-        var wav = new Option<string?>("--output") { Description = "WAV file for what the loudspeaker plays.", HelpName = "OUT.wav" };
-        var report = new Option<string?>("--report") { Description = "JSON file for what was measured.", HelpName = "OUT.json" };
+        var speech = new Option<string?>("--speech") { Description = "WAV file that the microphone hears in every turn.", HelpName = "IN.wav" }.NotEmpty();
+        var wav = new Option<string?>("--output") { Description = "WAV file for what the loudspeaker plays.", HelpName = "OUT.wav" }.NotEmpty();
+        var report = new Option<string?>("--report") { Description = "JSON file for what was measured.", HelpName = "OUT.json" }.NotEmpty();
         var turns = new Option<int>("--turns") { Description = "Turns to play, 1 to 1000; 3 by default.", DefaultValueFactory = _ => DemoOptions.DefaultTurns };
         turns.Validators.Add(result =>
         {
@@ -56,6 +56,8 @@ internal static class DemoVerb
 
     private static async Task<int> RunAsync(DemoOptions options, bool verbose, TextWriter output, TextWriter error, CancellationToken stop)
     {
+        // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
+        await Task.Yield();
         using var logs = LoggerFactory.Create(log =>
         {
             if (verbose) log.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Debug);

@@ -26,7 +26,7 @@ internal static class RunVerb
         {
             Description = $"Configuration file (default: ${Variable}, then {DefaultPath}).",
             HelpName = "FILE",
-        };
+        }.NotEmpty();
         var verbose = new Option<bool>("--verbose") { Description = "Log every change of state." };
         var command = new Command("run", "Run the device until it is told to stop.") { config, verbose };
         command.SetAction((parsed, stop) =>
@@ -38,6 +38,8 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(string path, bool verbose, TextWriter error, CancellationToken stop)
     {
+        // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
+        await Task.Yield();
         var read = ConfigurationReader.Read(path);
         if (read.Options is not { } options)
         {
@@ -58,7 +60,9 @@ internal static class RunVerb
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILoggerFactory>()));
         using var host = builder.Build();
-        await host.RunAsync(stop).ConfigureAwait(false);
+        // Told to stop while it starts, it starts and stops: a start broken off would be an error in the journal and a wrong code.
+        await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        await host.WaitForShutdownAsync(stop).ConfigureAwait(false);
         return 0;
     }
 

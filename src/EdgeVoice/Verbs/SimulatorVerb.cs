@@ -19,7 +19,7 @@ internal static class SimulatorVerb
             CustomParser = ParseListen,
             DefaultValueFactory = _ => FreePort,
         };
-        var script = new Option<string?>("--script") { Description = "JSON file with the answers; without it what was heard is repeated.", HelpName = "FILE" };
+        var script = new Option<string?>("--script") { Description = "JSON file with the answers; without it what was heard is repeated.", HelpName = "FILE" }.NotEmpty();
         var fail = new Option<Fault[]>("--fail")
         {
             Description = $"What goes wrong, and how often (once); may be given several times. MODE is one of {string.Join(", ", Fault.Names)}; "
@@ -55,6 +55,8 @@ internal static class SimulatorVerb
 
     private static async Task<int> RunAsync(SimulatorOptions options, string? script, TextWriter output, TextWriter error, CancellationToken stop)
     {
+        // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
+        await Task.Yield();
         try
         {
             if (script is not null) options = options with { Script = SimulatorScript.Load(script) };

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using EdgeVoice.Core.Audio;
 
@@ -27,6 +28,18 @@ public sealed class RunProgramTests
         var heard = new HeardWav(folder["out.wav"]);
         Assert.Equal(answer.Length, heard.Find(answer).Count);
         Assert.Contains(server.Output, line => line.Contains("turn 1: heard", StringComparison.Ordinal));
+    }
+
+    // As by a signal that comes before anything has started.
+    [Fact]
+    public async Task Run_ToldToStopBeforeItsStart_EndsWithCode0()
+    {
+        using var folder = new TestFolder();
+        using var error = new StringWriter();
+        var run = Program.Compose(TextWriter.Null, error).Parse(["run", "--config", Config(folder, "ws://127.0.0.1:1/v1/realtime")]);
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        Assert.Equal(0, await run.InvokeAsync(invocation, new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Empty(error.ToString());
     }
 
     [Fact]

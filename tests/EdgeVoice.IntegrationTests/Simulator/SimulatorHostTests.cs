@@ -31,6 +31,20 @@ public sealed class SimulatorHostTests
     }
 
     [Fact]
+    public async Task Run_WithAnOutputThatTakesNothing_ServesAllTheSame()
+    {
+        using var stop = new CancellationTokenSource();
+        using var error = new StringWriter();
+        await using var output = new FullWriter();
+        var running = SimulatorHost.RunAsync(new SimulatorOptions(), output, error, stop.Token);
+        await output.Tried.WaitAsync(WireClient.Soon);
+        Assert.False(running.IsCompleted);
+        await stop.CancelAsync();
+        Assert.Equal(0, await running);
+        Assert.Empty(error.ToString());
+    }
+
+    [Fact]
     public async Task Run_WithABadCertificate_ExitsTwoWithOneLine()
     {
         var bad = Path.GetTempFileName();
@@ -71,6 +85,19 @@ public sealed class SimulatorHostTests
         Assert.Equal(1001, client.CloseCode);
         await disposing.WaitAsync(WireClient.Soon);
         Assert.True(server.Sessions[0].Ended);
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task Tried => _tried.Task;
+
+        public override void WriteLine(string? value)
+        {
+            _tried.TrySetResult();
+            throw new IOException("No space left on device");
+        }
     }
 
     private sealed class LineWriter : StringWriter

@@ -60,6 +60,17 @@ public sealed class PlainDisplayTests
         display.Note("again");
     }
 
+    // So says a standard output that was closed before the start, and whose number another file has got.
+    [Fact]
+    public async Task Writer_ThatMayNotBeWritten_EndsTheWritingAlone()
+    {
+        await using var output = new DeniedWriter();
+        await using var display = new PlainDisplay(output, _time);
+        display.Note("into nothing");
+        display.Note("again");
+        Assert.Equal(1, output.Tries);
+    }
+
     [Theory]
     [InlineData(false, "xterm", null, true)]
     [InlineData(false, "xterm", "false", true)]
@@ -72,5 +83,16 @@ public sealed class PlainDisplayTests
         using var output = new StringWriter();
         await using var display = DeviceDisplays.Create(output, redirected, n => n == "TERM" ? term : n == "CI" ? ci : null, _time);
         Assert.Equal(live, display is DeviceDisplay);
+    }
+
+    private sealed class DeniedWriter : StringWriter
+    {
+        public int Tries { get; private set; }
+
+        public override void WriteLine(string? value)
+        {
+            Tries++;
+            throw new UnauthorizedAccessException("Access to the path is denied.");
+        }
     }
 }
