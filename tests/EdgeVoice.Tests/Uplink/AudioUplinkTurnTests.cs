@@ -237,12 +237,18 @@ public sealed class AudioUplinkTurnTests
             return new ValueTask<bool>(true);
         });
         b.Capture(500).Open(1).Capture(2_000);
-        // What a first call makes of itself (a type's statics, a delegate) is not an append's.
-        for (var i = 0; i < 100; i++) b.CaptureStill();
-        var before = (Bytes: bytes, Allocated: GC.GetAllocatedBytesForCurrentThread());
-        for (var i = 0; i < 500; i++) b.CaptureStill();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before.Allocated);
-        Assert.InRange(bytes - before.Bytes, 5_000 * 64, 5_000 * 70);
+        // The runtime itself allocates on any thread when one of its caches grows: what an append allocates shows in every round.
+        var rounds = new long[5];
+        for (var round = 0; round < rounds.Length; round++)
+        {
+            bytes = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 500; i++) b.CaptureStill();
+            rounds[round] = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.InRange(bytes, 5_000 * 64, 5_000 * 70);
+        }
+
+        Assert.Contains(0, rounds);
     }
 
     [Fact]
