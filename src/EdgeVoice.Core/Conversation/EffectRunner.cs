@@ -28,8 +28,9 @@ internal sealed class EffectRunner(
         {
             case Effect.OpenTurn open:
                 _stream = open.Stream;
-                ports.Audio.Open(open.Turn, open.FromNs, open.Stream);
+                // Told first: the uplink's first append may follow the order before this line is over.
                 observer.OnNews(new ConversationNews.Milestone("turn.opened", open.Turn, open.FromNs));
+                ports.Audio.Open(open.Turn, open.FromNs, open.Stream);
                 break;
             case Effect.CloseTurn close:
                 ports.Audio.Close(close.Turn, close.AtNs);
