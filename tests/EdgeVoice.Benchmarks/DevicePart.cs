@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Transport;
@@ -28,6 +29,7 @@ internal sealed class DevicePart
     private readonly DeviceStopwatch _watch = new();
     private readonly ScriptedButton _button;
     private readonly CueSource _microphone;
+    private VoiceDevice? _device;
 
     private DevicePart()
     {
@@ -50,7 +52,7 @@ internal sealed class DevicePart
     private async Task MeasureAsync(Uri url)
     {
         using var sink = new SimulatedSink(_time);
-        var device = Composition.Create(Options(url), Ports(url, sink), _watch, _time, NullLoggerFactory.Instance);
+        var device = _device = Composition.Create(Options(url), Ports(url, sink), _watch, _time, NullLoggerFactory.Instance);
         await using (device)
         {
             await device.StartAsync();
@@ -93,6 +95,14 @@ internal sealed class DevicePart
         _button.Release();
         // Past the bounces that are ignored after a glitch (up to 90 ms after the edge): a press in there is none to measure.
         await Task.Delay(_random.Next(110, 140));
+        // A machine too busy to release in time has made a tap of it: the turn that this opened ends, and nothing was measured.
+        if (_device!.Conversation.State.Gate != TurnGate.None)
+        {
+            _button.Tap();
+            await Task.Delay(1_000);
+            return;
+        }
+
         // Taken back before anything was sent: later than any bar.
         if (_watch.PressToAppendMs.Count == count) _watch.PressToAppendMs.Add(double.PositiveInfinity);
     }
