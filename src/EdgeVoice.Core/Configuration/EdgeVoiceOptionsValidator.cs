@@ -64,6 +64,9 @@ public static class EdgeVoiceOptionsValidator
         rules.Range("audio.capture.rate", options.Capture.Rate, 8_000, 192_000);
         rules.Range("audio.capture.periodMs", options.Capture.PeriodMs, 5, 100);
         rules.AudioDevice("audio.playback.device", options.Playback.Device, mayBeTone: false);
+        // Opening the loudspeaker's file would empty the microphone's.
+        if (options.Playback.Device.StartsWith("wav:", StringComparison.Ordinal) && options.Playback.Device == options.Capture.Device)
+            rules.Add("audio.playback.device", ValueText.Quote(options.Playback.Device), "another file than audio.capture.device reads");
         rules.Range("audio.playback.volume", options.Playback.Volume, 0, 100);
         rules.Range("audio.playback.periodMs", options.Playback.PeriodMs, 5, 100);
     }

@@ -37,6 +37,7 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "audio.capture.rate", Valid with { Audio = new() { Capture = new() { Rate = 7_999 } } } },
         { "audio.capture.periodMs", Valid with { Audio = new() { Capture = new() { PeriodMs = 4 } } } },
         { "audio.playback.device", Valid with { Audio = new() { Playback = new() { Device = "tone:440" } } } },
+        { "audio.playback.device", Valid with { Audio = new() { Capture = new() { Device = "wav:/a.wav" }, Playback = new() { Device = "wav:/a.wav" } } } },
         { "audio.playback.volume", Valid with { Audio = new() { Playback = new() { Volume = 101 } } } },
         { "audio.playback.periodMs", Valid with { Audio = new() { Playback = new() { PeriodMs = 101 } } } },
         { "button.backend", Valid with { Button = new() { Backend = PinBackend.Iot } } },
