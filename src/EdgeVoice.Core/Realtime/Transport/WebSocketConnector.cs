@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeVoice.Core.Diagnostics;
 
@@ -12,6 +14,9 @@ namespace EdgeVoice.Core.Realtime.Transport;
 /// <param name="trustAnchor">PEM file of an additional certificate authority, or null.</param>
 public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = null) : IRealtimeConnector
 {
+    // Object identifier of the extended key usage "TLS server" (RFC 5280, 4.2.1.12).
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     // A dead link is seen within ten seconds: a ping after five of silence, its pong within five.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
 
@@ -19,13 +24,14 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
     public async Task<IRealtimeTransport> ConnectAsync(TransportEndpoint endpoint, TimeSpan timeout, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        var anchors = trustAnchor is null ? null : ReadAnchors(trustAnchor);
         var socket = new ClientWebSocket();
         try
         {
             Configure(socket.Options, endpoint);
             using var deadline = new CancellationTokenSource(timeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
-            using var invoker = new HttpMessageInvoker(Handler());
+            using var invoker = new HttpMessageInvoker(Handler(anchors));
             await socket.ConnectAsync(endpoint.Url, invoker, either.Token).ConfigureAwait(false);
             return new WebSocketTransport(socket, time);
         }
@@ -36,6 +42,25 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             stop.ThrowIfCancellationRequested();
             throw new RealtimeConnectException(Explain(endpoint, status, timeout, e), status == 0 ? null : status, e);
         }
+    }
+
+    // Read for each attempt: a file that was put right is taken at once.
+    private static X509Certificate2Collection ReadAnchors(string file)
+    {
+        var anchors = new X509Certificate2Collection();
+        string problem;
+        try
+        {
+            anchors.ImportFromPemFile(file);
+            if (anchors.Count > 0) return anchors;
+            problem = "holds no certificate";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            problem = $"cannot be read ({OneLine.Of(e.Message)})";
+        }
+
+        throw new RealtimeConnectException($"realtime.caFile {file}: {problem}; name a PEM file with the certificate of the server's authority");
     }
 
     private static void Configure(ClientWebSocketOptions options, TransportEndpoint endpoint)
@@ -49,7 +74,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
     }
 
     // One connection each: the socket keeps it, the handler goes.
-    private SocketsHttpHandler Handler()
+    private static SocketsHttpHandler Handler(X509Certificate2Collection? anchors)
     {
         var handler = new SocketsHttpHandler
         {
@@ -57,9 +82,9 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             UseCookies = false,
             ConnectCallback = static (connection, stop) => ReadAheadAsync(connection.DnsEndPoint, stop),
         };
-        if (trustAnchor is not null)
+        if (anchors is not null)
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                Trusted(certificate, chain, errors, trustAnchor);
+                Trusted(certificate, chain, errors, anchors);
         return handler;
     }
 
@@ -78,14 +103,15 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         }
     }
 
-    private static bool Trusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, string anchor)
+    private static bool Trusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection anchors)
     {
         if (errors == SslPolicyErrors.None) return true;
         if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || chain is null) return false;
         using var custom = new X509Chain();
         custom.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         custom.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        custom.ChainPolicy.CustomTrustStore.ImportFromPemFile(anchor);
+        custom.ChainPolicy.CustomTrustStore.AddRange(anchors);
+        custom.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         foreach (var element in chain.ChainElements) custom.ChainPolicy.ExtraStore.Add(element.Certificate);
         using var leaf = new X509Certificate2(certificate);
         return custom.Build(leaf);
@@ -96,7 +122,10 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         if (e is OperationCanceledException) return $"{endpoint}: no answer within {timeout.TotalSeconds:0.#} s; is the network up?";
         return status switch
         {
-            0 or 101 => $"{endpoint}: {OneLine.Of(Innermost(e))}",
+            0 or 101 when Innermost(e) is AuthenticationException distrust =>
+                $"{endpoint}: its certificate is not trusted ({OneLine.Of(distrust.Message)}); check the clock and the host name, "
+                + "or name the certificate of the server's authority in realtime.caFile",
+            0 or 101 => $"{endpoint}: {OneLine.Of(Innermost(e).Message)}",
             401 or 403 => $"{endpoint}: the server refused the credential (HTTP {status}); check the API key",
             404 => $"{endpoint}: no Realtime service there (HTTP 404); check realtime.url and realtime.model",
             429 => $"{endpoint}: too many requests (HTTP 429)",
@@ -104,9 +133,9 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         };
     }
 
-    private static string Innermost(Exception e)
+    private static Exception Innermost(Exception e)
     {
         while (e.InnerException is not null) e = e.InnerException;
-        return e.Message;
+        return e;
     }
 }
