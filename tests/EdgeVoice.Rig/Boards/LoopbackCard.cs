@@ -1,0 +1,58 @@
+using System.Globalization;
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Rig.Harness;
+
+namespace EdgeVoice.Rig.Boards;
+
+/// <summary>
+/// One of the two loopback cards: what is played into one end is recorded from the other, sample for sample. Card Mic is the
+/// device's microphone (the world plays, the device records), card Speaker its loudspeaker.
+/// </summary>
+internal sealed class LoopbackCard(string name)
+{
+    public const int Rate = 24_000;
+
+    // When a player has drained, the card may stop a timer tick before the last sample: silence is what it may lose.
+    private static readonly short[] Tail = new short[Rate / 20];
+
+    /// <summary>What the device hears with.</summary>
+    public static readonly LoopbackCard Mic = new("Mic");
+
+    /// <summary>What the device speaks with.</summary>
+    public static readonly LoopbackCard Speaker = new("Speaker");
+
+    /// <summary>The end that is played into.</summary>
+    public string In => $"hw:CARD={name},DEV=0";
+
+    /// <summary>The end that is recorded from.</summary>
+    public string Out => $"hw:CARD={name},DEV=1";
+
+    /// <summary>Starts playing samples.</summary>
+    public ChildProcess Play(Pi pi, short[] samples)
+    {
+        var file = pi.FileOf($"{pi.NextNumber():000}-into-{name}.wav");
+        using (var writer = new WavWriter(file, Rate, 1))
+        {
+            writer.Write(samples);
+            writer.Write(Tail);
+        }
+
+        return PlayFile(pi, file);
+    }
+
+    /// <summary>Starts playing a WAV file or a FIFO.</summary>
+    public ChildProcess PlayFile(Pi pi, string file) => PlayFile(pi, In, file);
+
+    /// <summary>Starts playing a file on any PCM.</summary>
+    public static ChildProcess PlayFile(Pi pi, string pcm, string file) => pi.Start("aplay", "-q", "-D", pcm, "--period-time=10000", "--buffer-time=80000", file);
+
+    /// <summary>Starts recording into a WAV file or a FIFO; without seconds until it is told to stop.</summary>
+    public ChildProcess Record(Pi pi, string file, double? seconds = null) => Record(pi, Out, file, seconds);
+
+    /// <summary>Starts recording from any PCM.</summary>
+    public static ChildProcess Record(Pi pi, string pcm, string file, double? seconds = null)
+    {
+        string[] length = seconds is { } s ? [$"--samples={((int)(s * Rate)).ToString(CultureInfo.InvariantCulture)}"] : [];
+        return pi.Start("arecord", ["-q", "-D", pcm, "-f", "S16_LE", "-r", $"{Rate}", "-c", "1", "--period-time=10000", "--buffer-time=80000", .. length, file]);
+    }
+}

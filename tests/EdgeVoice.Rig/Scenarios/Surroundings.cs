@@ -1,0 +1,36 @@
+using EdgeVoice.Rig.Boards;
+using EdgeVoice.Rig.Harness;
+using EdgeVoice.Rig.World;
+
+namespace EdgeVoice.Rig.Scenarios;
+
+internal static class Surroundings
+{
+    [Scenario(Boot.Quick, limitSeconds: 10)]
+    public static async Task WallClockJumpsAndMonotonicDoesNot(Pi pi)
+    {
+        var (wall, monotonic) = (DateTimeOffset.UtcNow, Pi.Now());
+        await WallClock.MoveAsync(pi, TimeSpan.FromDays(400));
+        var (jumped, passed) = (DateTimeOffset.UtcNow - wall, TimeSpan.FromMicroseconds((Pi.Now() - monotonic) / 1000));
+        pi.Expect(Math.Abs((jumped - TimeSpan.FromDays(400)).TotalSeconds) < 5, $"the wall clock moved by {jumped}");
+        pi.Expect(passed < TimeSpan.FromSeconds(5), $"the monotonic clock moved by {passed}");
+    }
+
+    [Scenario(Boot.Systemd, limitSeconds: 60)]
+    public static async Task CutLinkIsMendedByTheDevice(Pi pi)
+    {
+        var server = await SimulatorProcess.StartAsync(pi);
+        var link = LinkProxy.Before(pi, server.Url);
+        var device = await DeviceProcess.StartAsync(pi, link.Url, "null", "null");
+        await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(10), "the session");
+        link.Cut();
+        await device.BecomesAsync(status => status.Link != "Ready", TimeSpan.FromSeconds(5), "seeing the cut");
+        link.Restore();
+        await device.BecomesAsync(status => status is { Link: "Ready", Reconnects: 1 }, TimeSpan.FromSeconds(20), "the second session");
+
+        await device.KillAsync();
+        await device.RestartAsync();
+        await device.BecomesAsync(status => status is { Link: "Ready", Reconnects: 0 }, TimeSpan.FromSeconds(10), "a session after the crash");
+        await device.StopAsync();
+    }
+}

@@ -1,0 +1,198 @@
+#!/usr/bin/env bash
+# Plays scenarios in the virtual Pi: a Linux kernel as a process, with real GPIO, SPI, sound and USB devices, and systemd.
+#   tests/rig/run.sh [--no-wait] [--full] [--list] [SCENARIO...]      a class name stands for all of its scenarios
+# One guest without systemd plays the quick scenarios, one with systemd the rest. Logs, WAVs and notes go to tests/rig/out.
+# A second run waits for the first, for two guests starve each other; with --no-wait it says so and ends with code 4.
+# --full adds long repeats. The last line is "N passed, N failed, N skipped"; exit 1 when one failed, 2 wrong usage.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+. "$here/lib.sh"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+
+readonly OUT=$here/out
+readonly PROJECT=$top/tests/EdgeVoice.Rig
+readonly ASSEMBLIES=$PROJECT/bin/Release/net10.0
+readonly MEMORY_MB=1024      # of the guest; only what it touches is used
+readonly BOOT_SECONDS=60     # a boot that takes longer has hung
+readonly GRACE_SECONDS=10    # beyond a scenario's own limit, for tidying up
+
+passed=0 failed=0 skipped=0 ended=no guest= folder= began=$SECONDS
+
+usage() { sed -n '2,7s/^# \{0,1\}//p' "$here/run.sh"; }
+
+finish() {
+  local code=$?
+  stop_guest
+  [ -z "$folder" ] || rm -rf --one-file-system "$folder"
+  # An end nobody planned is a failure, not a run without failures.
+  if [ "$ended" = no ] && [ "$failed" = 0 ]; then failed=1; fi
+  if [ "$failed" != 0 ] && [ "$code" = 0 ]; then code=1; fi
+  say "$passed passed, $failed failed, $skipped skipped"
+  exit "$code"
+}
+
+# The guest and all its processes are one process group; nothing in it is worth an orderly end.
+stop_guest() {
+  [ -z "$guest" ] || kill -KILL -- "-$guest" 2>/dev/null || true
+  guest=
+}
+
+# The assembly is built when a source is younger: an everyday run does not wait for MSBuild.
+build_assembly() {
+  local dll=$ASSEMBLIES/EdgeVoice.Rig.dll
+  command -v dotnet >/dev/null || fail "dotnet is missing: install the .NET 10 SDK"
+  if [ -f "$dll" ] && [ -z "$(find "$top/src" "$PROJECT" "$top/tests/Directory.Build.props" \( -name bin -o -name obj \) -prune \
+      -o -type f -newer "$dll" -print -quit)" ]; then return; fi
+  local log
+  log=$(nice -n 5 dotnet build "$PROJECT" -c Release -v q --disable-build-servers </dev/null 2>&1) ||
+    fail "the harness does not build: $(grep -m 1 'error' <<<"$log" || tail -n 1 <<<"$log")"
+  touch "$dll"
+}
+
+# choose: fills quick, systemd and limits from the scenarios' own list and the names asked for.
+choose() {
+  local boot kind limit name wanted found
+  mapfile -t listed < <(dotnet "$ASSEMBLIES/EdgeVoice.Rig.dll" list)
+  [ ${#listed[@]} != 0 ] || fail "the harness lists no scenarios"
+  for wanted in "${names[@]}"; do
+    found=$(printf '%s\n' "${listed[@]}" | awk -v w="$wanted" '$4 == w || index($4, w ".") == 1' | head -n 1)
+    [ -n "$found" ] || { ended=usage; say "no scenario is called $wanted; tests/rig/run.sh --list names them" >&2; return 1; }
+  done
+  for line in "${listed[@]}"; do
+    read -r boot kind limit name <<<"$line"
+    if [ ${#names[@]} != 0 ]; then
+      found=no
+      for wanted in "${names[@]}"; do [[ $name == "$wanted" || $name == "$wanted".* ]] && found=yes; done
+      [ "$found" = yes ] || continue
+    elif [ "$kind" = full ] && [ "$full" = no ]; then
+      say "skipped $name: a long repeat; --full plays it"
+      skipped=$((skipped + 1))
+      continue
+    fi
+    limits[$name]=$limit
+    if [ "$boot" = quick ]; then quick+=("$name"); else systemd+=("$name"); fi
+  done
+}
+
+# A folder in memory where there is room: the guest's memory and its changes to the image live there.
+new_folder() {
+  local base free
+  for base in /dev/shm "$CACHE"; do
+    free=$(df --output=avail -B1M "$base" 2>/dev/null | tail -n 1)
+    if [ -w "$base" ] && [ "${free:-0}" -ge $((MEMORY_MB + 512)) ]; then
+      folder=$(mktemp -d "$base/edgevoice-rig.XXXXXX")
+      return
+    fi
+  done
+  fail "neither /dev/shm nor $CACHE has $((MEMORY_MB + 512)) MB free for the guest's memory"
+}
+
+# boot KIND NAME...: one guest plays these; every result is a line of out/results and is printed when it comes.
+boot() {
+  local kind=$1 seconds=$BOOT_SECONDS name arguments=()
+  shift
+  for name in "$@"; do seconds=$((seconds + limits[$name] + GRACE_SECONDS)); done
+  new_folder
+  mkdir "$folder/share"
+  cp "$here/guest/start.sh" "$folder/share/"
+  {
+    printf 'DOTNET=%q ASSEMBLIES=%q OUT=%q\n' "$dotnet" "$ASSEMBLIES" "$OUT"
+    printf 'SCENARIOS=(%s)\n' "$*"
+  } > "$folder/share/env"
+  [ "$kind" = systemd ] || arguments+=(init=/opt/rig/init)
+  : > "$OUT/running"
+  TMPDIR=$folder HOME=$folder setsid timeout -k 5 "$seconds" "$kernel" mem="${MEMORY_MB}M" ubd0="$folder/cow,$image" root=/dev/ubda rw \
+    rootfstype=ext4 con0=fd:0,fd:1 con=null ssl=null console=tty0 quiet systemd.show_status=0 panic=-1 umid=rig \
+    snd_aloop.enable=1,1 snd_aloop.id=Mic,Speaker "${arguments[@]}" rig.share="$folder/share" </dev/null >>"$OUT/$kind.log" 2>&1 &
+  guest=$!
+  tail --pid="$guest" -s 0.1 -n 0 -f "$OUT/results"
+  local code=0
+  wait "$guest" || code=$?
+  guest=
+  rm -rf --one-file-system "$folder"
+  folder=
+  [ "$code" != 124 ] && [ "$code" != 137 ] || say "the guest was ended after $seconds s" >>"$OUT/$kind.log"
+}
+
+result_of() { grep -m 1 -E "^(passed|failed) +${1//./\\.} " "$OUT/results" || true; }
+
+why() {
+  local log=$OUT/$1.log
+  grep -m 1 -o -E 'Kernel panic.*|Out of memory: .*|the guest was ended after .*' "$log" ||
+    printf 'the guest ended early: %s\n' "$(tail -n 1 "$log" | tr -d '\r')"
+}
+
+# play KIND NAME...: boots again after a scenario that took the guest with it, as long as there are others to play.
+play() {
+  local kind=$1 name left started
+  shift
+  left=("$@")
+  : > "$OUT/$kind.log"
+  while [ ${#left[@]} != 0 ]; do
+    boot "$kind" "${left[@]}"
+    started=$(cat "$OUT/running")
+    local rest=()
+    for name in "${left[@]}"; do
+      [ -z "$(result_of "$name")" ] || continue
+      # Where the guest did not even start one, it will not start another.
+      if [ -z "$started" ] || [ "$name" = "$started" ]; then
+        say "failed  $name: $(why "$kind")" | tee -a "$OUT/results"
+      else
+        rest+=("$name")
+      fi
+    done
+    [ ${#rest[@]} -lt ${#left[@]} ] || break
+    left=("${rest[@]}")
+  done
+}
+
+wait=yes full=no list=no names=()
+for argument in "$@"; do
+  case $argument in
+    --no-wait) wait=no ;;
+    --full) full=yes ;;
+    --list) list=yes ;;
+    --help | -h) usage; exit 0 ;;
+    -*) say "tests/rig/run.sh: no option is called $argument; see --help" >&2; exit 2 ;;
+    *) names+=("$argument") ;;
+  esac
+done
+
+if [ "$list" = yes ]; then
+  build_assembly
+  dotnet "$ASSEMBLIES/EdgeVoice.Rig.dll" list | awk '{ print $4 " (" $1 ($2 == "full" ? ", --full" : "") ")" }'
+  exit 0
+fi
+
+mkdir -p "$CACHE" 2>/dev/null && [ -w "$CACHE" ] || fail "cannot write to the cache $CACHE: set XDG_CACHE_HOME to a folder of this user"
+# The guest inherits the lock: a run that was killed leaves it held until its guest is gone, too.
+exec 9>"$CACHE/run.lock"
+if ! flock -n 9; then
+  if [ "$wait" = no ]; then say "the virtual Pi is in use by another run"; exit 4; fi
+  say "waiting for another run to end"
+  flock 9
+fi
+
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+declare -A limits=()
+listed=() quick=() systemd=()
+build_assembly
+choose || exit 2
+mapfile -t made < <("$here/build.sh" 9>&-)
+[ ${#made[@]} = 2 ] || exit 3
+kernel=${made[0]} image=${made[1]}
+dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+rm -rf --one-file-system "$OUT"
+mkdir -p "$OUT"
+: > "$OUT/results"
+[ ${#quick[@]} = 0 ] || play quick "${quick[@]}"
+[ ${#systemd[@]} = 0 ] || play systemd "${systemd[@]}"
+passed=$(grep -c '^passed ' "$OUT/results" || true)
+failed=$(grep -c '^failed ' "$OUT/results" || true)
+[ "$passed$failed" != 00 ] || { say "no scenario was played"; failed=1; }
+say "$((SECONDS - began)) s in all; logs and recordings are in ${OUT#"$PWD"/}"
+ended=yes
