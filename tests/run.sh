@@ -20,6 +20,10 @@ readonly PACKAGES=(
   "python3: runs the schema check"
   "python3-jsonschema: holds every event we send against the published schema"
   "asterisk-core-sounds-en-wav: recorded human speech"
+  "alsa-utils: plays and records from outside the device"
+  "libasound2-plugins: leads libasound to the private sound server"
+  "pulseaudio: the private sound server, paced in real time"
+  "pulseaudio-utils: keeps it awake at 10 ms"
   "libspeexdsp1: the resampler's peer in tests and benchmarks"
 )
 

@@ -15,7 +15,7 @@ readonly PROJECT=$top/tests/EdgeVoice.Rig
 readonly ASSEMBLIES=$PROJECT/bin/Release/net10.0
 readonly MEMORY_MB=1024      # of the guest; only what it touches is used
 readonly BOOT_SECONDS=60     # a boot that takes longer has hung
-readonly GRACE_SECONDS=10    # beyond a scenario's own limit, for tidying up
+readonly GRACE_SECONDS=30    # beyond a scenario's own limit, for tidying up
 
 passed=0 failed=0 skipped=0 ended=no guest= folder= began=$SECONDS
 
@@ -70,7 +70,7 @@ choose() {
       skipped=$((skipped + 1))
       continue
     fi
-    limits[$name]=$limit
+    limits["$name"]=$limit
     if [ "$boot" = quick ]; then quick+=("$name"); else systemd+=("$name"); fi
   done
 }

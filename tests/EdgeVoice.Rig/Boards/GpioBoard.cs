@@ -36,7 +36,7 @@ internal sealed class GpioBoard : IDisposable
     public void Release() => Pull("pull-up");
 
     /// <summary>Takes the chip away.</summary>
-    public void Unplug()
+    public static void Unplug()
     {
         if (!Directory.Exists(Configfs)) return;
         File.WriteAllText($"{Configfs}/live", "0");

@@ -11,7 +11,7 @@ internal sealed class UsbSoundCard : IDisposable
     public const int Rate = 24_000;
     private const string Gadget = "/sys/kernel/config/usb_gadget/rig";
     private const string Function = $"{Gadget}/functions/uac2.0";
-    private static readonly TimeSpan Enumeration = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Enumeration = TimeSpan.FromSeconds(30);
     private readonly Pi _pi;
     private readonly string _controller = Path.GetFileName(Directory.GetDirectories("/sys/class/udc").First());
 

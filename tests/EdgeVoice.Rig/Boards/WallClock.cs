@@ -26,6 +26,6 @@ internal sealed class WallClock : IAsyncDisposable
         var target = DateTimeOffset.UtcNow + by;
         _moved += by;
         await using var date = new ChildProcess(_pi, "date", ["-u", "-s", string.Create(CultureInfo.InvariantCulture, $"@{target.ToUnixTimeMilliseconds() / 1000.0:0.000}")]);
-        await date.ExitAsync(TimeSpan.FromSeconds(5));
+        await date.ExitAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
     }
 }

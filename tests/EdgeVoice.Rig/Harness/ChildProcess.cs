@@ -43,11 +43,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     public string LastLine => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "(it wrote nothing)";
 
     /// <summary>Its code when it has ended by itself within the time; fails the scenario when it has not.</summary>
-    public async Task<int> ExitAsync(TimeSpan within)
+    public Task<int> ExitAsync(TimeSpan within) => ExitAsync(within, _pi.Stop);
+
+    /// <summary>As above; tidying up goes on beyond the scenario's limit.</summary>
+    public async Task<int> ExitAsync(TimeSpan within, CancellationToken stop)
     {
         try
         {
-            await _process.WaitForExitAsync(_pi.Stop).WaitAsync(within);
+            await _process.WaitForExitAsync(stop).WaitAsync(within, stop);
             await _reading.WaitAsync(within);
         }
         catch (TimeoutException)

@@ -12,6 +12,7 @@ internal sealed class Pi(string folder, CancellationToken stop) : IAsyncDisposab
     private readonly Lock _notes = new();
     private readonly long _beganNs = Now();
     private int _numbers;
+    private int _expectations;
 
     /// <summary>Where logs, WAVs and pictures of this scenario go.</summary>
     public string Folder => folder;
@@ -21,6 +22,9 @@ internal sealed class Pi(string folder, CancellationToken stop) : IAsyncDisposab
 
     /// <summary>CLOCK_MONOTONIC in nanoseconds: the clock of GPIO edges, of the SPI log and of ALSA's time stamps.</summary>
     public static long Now() => TimeProvider.System.NowNs();
+
+    /// <summary>How often the scenario looked at something; one that never did proves nothing.</summary>
+    public int Expectations => _expectations;
 
     /// <summary>Keeps what must end with the scenario.</summary>
     public T Own<T>(T thing)
@@ -45,6 +49,7 @@ internal sealed class Pi(string folder, CancellationToken stop) : IAsyncDisposab
     /// <summary>Fails the scenario unless it holds.</summary>
     public void Expect(bool holds, string otherwise)
     {
+        Interlocked.Increment(ref _expectations);
         if (!holds) throw new ScenarioFailedException(otherwise);
     }
 

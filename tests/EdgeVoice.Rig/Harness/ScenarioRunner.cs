@@ -11,7 +11,7 @@ namespace EdgeVoice.Rig.Harness;
 internal sealed class ScenarioRunner(string output)
 {
     // Beyond its limit a scenario may still tidy up for so long.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
     public async Task<int> RunAsync(IReadOnlyList<string> names)
     {
@@ -43,6 +43,7 @@ internal sealed class ScenarioRunner(string output)
         try
         {
             await scenario.PlayAsync(pi).WaitAsync(limit + Grace);
+            if (pi.Expectations == 0) problem = "it expects nothing";
         }
         catch (TimeoutException)
         {

@@ -5,7 +5,7 @@ namespace EdgeVoice.Rig.Scenarios;
 
 internal static class Button
 {
-    [Scenario(Boot.Quick, limitSeconds: 10)]
+    [Scenario(Boot.Quick, limitSeconds: 60)]
     public static async Task EdgesAreSeenWithTheirTimes(Pi pi)
     {
         var board = GpioBoard.Plug(pi);
@@ -16,7 +16,7 @@ internal static class Button
             turned.Add(Pi.Now());
             if (i % 2 == 0) board.Press();
             else board.Release();
-            await pi.UntilAsync(() => line.Count > i, TimeSpan.FromSeconds(1), $"edge {i + 1}");
+            await pi.UntilAsync(() => line.Count > i, TimeSpan.FromSeconds(10), $"edge {i + 1}");
         }
 
         var edges = line.Edges.ToArray();
@@ -29,15 +29,15 @@ internal static class Button
         }
     }
 
-    [Scenario(Boot.Quick, limitSeconds: 10)]
+    [Scenario(Boot.Quick, limitSeconds: 60)]
     public static async Task ChipPulledOutIsTold(Pi pi)
     {
         var board = GpioBoard.Plug(pi);
         var line = LineWatch.Open(pi, board.Chip, GpioBoard.Button);
         board.Press();
-        await pi.UntilAsync(() => line.Count == 1, TimeSpan.FromSeconds(1), "the press");
-        board.Unplug();
-        await pi.UntilAsync(() => line.Ended is not null, TimeSpan.FromSeconds(2), "the end of the watched line");
+        await pi.UntilAsync(() => line.Count == 1, TimeSpan.FromSeconds(10), "the press");
+        GpioBoard.Unplug();
+        await pi.UntilAsync(() => line.Ended is not null, TimeSpan.FromSeconds(10), "the end of the watched line");
         pi.Note($"the kernel says: {line.Ended}");
         pi.Expect(!File.Exists(board.Chip), $"{board.Chip} is still there");
     }

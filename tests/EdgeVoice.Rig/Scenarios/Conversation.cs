@@ -9,20 +9,20 @@ namespace EdgeVoice.Rig.Scenarios;
 internal static class Conversation
 {
     private const int Rate = LoopbackCard.Rate;
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(60);
 
     // The first question is answered; the second is repeated, so that what the server heard is heard again.
     private static readonly string Script =
         $$"""{ "turns": [ { "number": 1, "answer": { "wav": "{{Asset("answer.wav")}}" } }, { "number": 2, "answer": "repeat" } ] }""";
 
-    [Scenario(Boot.Systemd, limitSeconds: 90)]
+    [Scenario(Boot.Systemd, limitSeconds: 240)]
     public static async Task TwoTurnsOverSoundCards(Pi pi)
     {
         var server = await SimulatorProcess.StartAsync(pi, Script);
         var room = new FifoRoom(pi);
         var device = await DeviceProcess.StartAsync(pi, server.Url, room.Capture, room.Playback);
         room.Open();
-        await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(10), "the session");
+        await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(40), "the session");
 
         await TurnAsync(pi, device, Clip("question.wav"));
         await TurnAsync(pi, device, Clip("question2.wav"));
@@ -39,7 +39,7 @@ internal static class Conversation
         await device.PressAsync();
         await pi.PauseAsync(200);
         var speaking = LoopbackCard.Mic.Play(pi, question);
-        pi.Expect(await speaking.ExitAsync(TimeSpan.FromSeconds(10)) == 0, $"aplay: {speaking.LastLine}");
+        pi.Expect(await speaking.ExitAsync(TimeSpan.FromSeconds(40)) == 0, $"aplay: {speaking.LastLine}");
         // Between the card and the device lie arecord's buffer and the FIFO.
         await pi.PauseAsync(300);
         await device.ReleaseAsync();

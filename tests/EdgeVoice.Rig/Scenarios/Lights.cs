@@ -8,7 +8,7 @@ internal static class Lights
     private const int ClockHz = 800_000;
     private const int InputOutputError = 5;
 
-    [Scenario(Boot.Quick, limitSeconds: 10)]
+    [Scenario(Boot.Quick, limitSeconds: 60)]
     public static Task BytesAreRecordedAndPaced(Pi pi)
     {
         var board = SpiBoard.Watch(pi);
@@ -29,7 +29,7 @@ internal static class Lights
         return Task.CompletedTask;
     }
 
-    [Scenario(Boot.Quick, limitSeconds: 10)]
+    [Scenario(Boot.Quick, limitSeconds: 60)]
     public static Task FailingBusIsAnError(Pi pi)
     {
         var board = SpiBoard.Watch(pi);

@@ -7,7 +7,7 @@ namespace EdgeVoice.Rig.World;
 /// <summary>The device under test, <c>edgevoice run</c>, as a process of its own, driven through its control socket.</summary>
 internal sealed class DeviceProcess
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
     private readonly Pi _pi;
     private readonly string _socket;
     private readonly string _configuration;
@@ -99,5 +99,5 @@ internal sealed class DeviceProcess
     }
 
     private Task<ControlAnswer> SendAsync(string verb) =>
-        ControlClient.SendAsync(_socket, ControlRequest.Of(verb), TimeSpan.FromSeconds(5), stop: _pi.Stop);
+        ControlClient.SendAsync(_socket, ControlRequest.Of(verb), TimeSpan.FromSeconds(20), stop: _pi.Stop);
 }

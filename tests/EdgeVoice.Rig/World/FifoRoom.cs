@@ -46,10 +46,10 @@ internal sealed class FifoRoom
     /// <summary>Everything that was heard, once the device has ended.</summary>
     public async Task<short[]> HeardAsync()
     {
-        var code = await _playing!.ExitAsync(TimeSpan.FromSeconds(40));
+        var code = await _playing!.ExitAsync(TimeSpan.FromSeconds(60));
         _pi.Expect(code == 0, $"aplay: {_playing.LastLine}");
         await _recording!.SignalAsync("INT");
-        await _recording.ExitAsync(TimeSpan.FromSeconds(5));
+        await _recording.ExitAsync(TimeSpan.FromSeconds(20));
         return WavFile.Read(HeardFile).ToMono16(LoopbackCard.Rate);
     }
 }

@@ -6,7 +6,7 @@ namespace EdgeVoice.Rig.World;
 internal sealed class SimulatorProcess
 {
     private const string Listening = "listening on ";
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
 
     private SimulatorProcess(ChildProcess process) =>
         (Process, Url) = (process, new Uri(process.Output.Split('\n')[0][Listening.Length..]));

@@ -36,7 +36,7 @@ internal sealed class SystemdUnit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using (var stop = new ChildProcess(_pi, "systemctl", ["stop", _name])) await stop.ExitAsync(TimeSpan.FromSeconds(5));
+        await using (var stop = new ChildProcess(_pi, "systemctl", ["stop", _name])) await stop.ExitAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
         File.Delete(UnitFile);
     }
 }

@@ -21,6 +21,9 @@ internal static class Repository
     /// <summary>Names of files and folders at the top.</summary>
     public static IReadOnlyList<string> TopEntries => [.. Directory.GetFileSystemEntries(Top).Select(entry => Path.GetFileName(entry)!)];
 
+    // Its runs leave logs and recordings in its own out.
+    private static string Rig => Path.Combine(Top, "tests", "rig");
+
     private static string FindTop()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -34,7 +37,7 @@ internal static class Repository
         foreach (var child in Directory.GetDirectories(folder))
         {
             var name = Path.GetFileName(child);
-            if (BuildFolders.Contains(name) || (name == "out" && folder == Top)) continue;
+            if (BuildFolders.Contains(name) || (name == "out" && (folder == Top || folder == Rig))) continue;
             foreach (var file in Read(child)) yield return file;
         }
 
