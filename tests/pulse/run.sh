@@ -3,8 +3,8 @@
 #   tests/pulse/run.sh FOLDER                lives until its standard input ends, having printed "ready"
 #   tests/pulse/run.sh FOLDER COMMAND...     lives as long as the command, which finds the devices
 # For libasound: ALSA_CONFIG_PATH=/usr/share/alsa/alsa.conf:FOLDER/asound.conf. PCMs: mic and spk are the device's; what is
-# played into room is what mic hears, and heard records what spk played. Everything of it lies in FOLDER, which must be short
-# (a Unix socket's path). Needs libasound2-plugins, pulseaudio and pulseaudio-utils.
+# played into room is what mic hears, and heard records what spk played; of a stream that begins the first 10 ms may be missing there. Everything
+# of it lies in FOLDER, which must be short (a Unix socket's path). Needs libasound2-plugins, pulseaudio and pulseaudio-utils.
 set -euo pipefail
 [ $# -ge 1 ] || { sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2; }
 for program in pulseaudio parec pactl; do

@@ -86,7 +86,7 @@ make_image() {
   need_space "$CACHE" 2500
   if [ "$(id -u)" != 0 ]; then
     need_packages uidmap
-    mmdebstrap --unshare-helper true 2>/dev/null ||
+    unshare --map-root-user --map-auto true 2>/dev/null ||
       fail "this user may not make user namespaces with more than one id (see /etc/subuid): run tests/rig/build.sh once as root with XDG_CACHE_HOME set to this user's cache"
   fi
   new_temp

@@ -9,7 +9,8 @@ readonly MASKED=(systemd-timesyncd.service apt-daily.timer apt-daily-upgrade.tim
   alsa-state.service systemd-update-utmp.service systemd-random-seed.service systemd-fsck-root.service)
 
 mode=root helper=()
-if [ "$(id -u)" != 0 ]; then mode=unshare helper=(mmdebstrap --unshare-helper); fi
+# In the namespace this user is root, so that the folder may be as private as a home is.
+if [ "$(id -u)" != 0 ]; then mode=unshare helper=(unshare --map-root-user --map-auto); else export TMPDIR=$folder; fi
 
 packages=$(sed 's/#.*//' "$here/packages.txt" | xargs | tr ' ' ,)
 codename=$(. /etc/os-release && echo "${VERSION_CODENAME:?}")
@@ -47,6 +48,4 @@ make_image() {
   rm -rf --one-file-system "$root" "$folder/base.tar"
 }
 export -f make_image
-# The other ids of the namespace must reach the folder, and its root write into it.
-[ "$mode" = root ] || chmod 1777 "$folder"
 "${helper[@]}" bash -euc 'make_image "$@"' make_image "$folder" "$here" "$SIZE" "${MASKED[@]}"

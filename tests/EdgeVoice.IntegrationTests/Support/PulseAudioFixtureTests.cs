@@ -11,6 +11,9 @@ public class PulseAudioFixtureTests(PulseAudioFixture sound)
     private const int Rate = 24_000;
     private const int SignalMs = 1_000;
 
+    // A stream begins by rewriting what the server had already rendered, up to 10 ms, which the recording side has had by then.
+    private static readonly short[] Lead = new short[Rate / 20];
+
     // aplay's own buffer, which it fills before it starts, and the way through the server.
     private static readonly string[] Format = ["-q", "-f", "S16_LE", "-r", "24000", "-c", "1", "--period-time=20000", "--buffer-time=200000"];
 
@@ -22,7 +25,12 @@ public class PulseAudioFixtureTests(PulseAudioFixture sound)
         var sent = Tone.Chirp(300, 3_000, SignalMs, Rate);
         var played = Path.Combine(sound.Folder, $"{into}-sent.wav");
         var recorded = Path.Combine(sound.Folder, $"{into}-heard.wav");
-        using (var writer = new WavWriter(played, Rate, 1)) writer.Write(sent);
+        using (var writer = new WavWriter(played, Rate, 1))
+        {
+            writer.Write(Lead);
+            writer.Write(sent);
+        }
+
         using var recording = sound.Start("arecord", [.. Format, "-D", from, "-d", "4", recorded]);
         await SoundComesAsync(recorded);
         var began = Stopwatch.GetTimestamp();

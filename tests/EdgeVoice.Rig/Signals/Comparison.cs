@@ -47,8 +47,8 @@ internal sealed record Comparison(int Delay, double GainDb, double ErrorDb, int 
             double wrong = 0;
             for (var i = at; i < at + block; i++)
             {
-                var is_ = delay + i < heard.Length ? heard[delay + i] : 0;
-                wrong += (is_ - gain * sent[i]) * (is_ - gain * sent[i]);
+                var arrived = delay + i < heard.Length ? heard[delay + i] : 0;
+                wrong += (arrived - gain * sent[i]) * (arrived - gain * sent[i]);
             }
 
             if (wrong / block > Lost * gain * gain * power || gain == 0) missing++;
