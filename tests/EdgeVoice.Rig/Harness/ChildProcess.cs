@@ -51,7 +51,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             await _process.WaitForExitAsync(stop).WaitAsync(within, stop);
-            await _reading.WaitAsync(within);
+            await _reading.WaitAsync(within, CancellationToken.None);
         }
         catch (TimeoutException)
         {
