@@ -48,6 +48,9 @@ public sealed class WavWriter : IDisposable
     /// <summary>Frames written so far.</summary>
     public long Frames { get; private set; }
 
+    /// <summary>True when the header cannot be completed: somebody reads while we write.</summary>
+    public bool IsPipe => !_stream.CanSeek;
+
     /// <summary>Appends whole frames.</summary>
     /// <exception cref="ArgumentException">The last frame is not whole.</exception>
     public void Write(ReadOnlySpan<short> interleaved)

@@ -41,7 +41,7 @@ public sealed class SimulatedSink : IAudioSink
             throw new ArgumentOutOfRangeException(nameof(format), Format, "4,000 to 192,000 Hz, 1 to 8 channels, a buffer of a period or more");
         _time = time;
         _held = new short[buffer * channels];
-        if (wavPath is not null) _tap = SimulatedSinkTap.Open(wavPath, rate, channels);
+        if (wavPath is not null) _tap = SimulatedSinkTap.Open(wavPath, rate, channels, time);
         _openedNs = time.NowNs();
     }
 
@@ -136,7 +136,8 @@ public sealed class SimulatedSink : IAudioSink
         Advance();
         Play(Math.Min(_written, _played + Math.Max(0, keep)));
         _written = _played;
-        _running = _ranDry = false;
+        SetRunning(false);
+        _ranDry = false;
         return _played;
     }
 
@@ -159,7 +160,7 @@ public sealed class SimulatedSink : IAudioSink
             _fileFrames = line;
         }
 
-        _running = true;
+        SetRunning(true);
         _startFrame = _written;
         _startNs = now;
         _starts.Add(new SimulatedSinkStart(_written, _fileFrames, now));
@@ -170,13 +171,13 @@ public sealed class SimulatedSink : IAudioSink
         var now = _time.NowNs();
         if (!_running) return now;
         var reached = _startFrame + (long)((now - _startNs) * (double)Format.Rate / 1e9);
+        Play(Math.Min(reached, _written));
         if (reached > _written)
         {
-            _running = false;
+            SetRunning(false);
             _ranDry = true;
         }
 
-        Play(Math.Min(reached, _written));
         return now;
     }
 
@@ -190,6 +191,12 @@ public sealed class SimulatedSink : IAudioSink
             _played += frames;
             _fileFrames += frames;
         }
+    }
+
+    private void SetRunning(bool running)
+    {
+        _running = running;
+        if (_tap is not null) _tap.IsSounding = running;
     }
 
     private long FramesToNs(long frames) => frames * 1_000_000_000L / Format.Rate;

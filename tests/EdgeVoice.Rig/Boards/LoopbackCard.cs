@@ -12,6 +12,12 @@ internal sealed class LoopbackCard(string name)
 {
     public const int Rate = 24_000;
 
+    /// <summary>Of the world's players and recorders.</summary>
+    public const string Period = "--period-time=10000";
+
+    /// <summary>Of the world's players and recorders: a second of starvation by the host is no fault of the device.</summary>
+    public const string Buffer = "--buffer-time=1000000";
+
     // When a player has drained, the card may stop a timer tick before the last sample: silence is what it may lose.
     private static readonly short[] Tail = new short[Rate / 20];
 
@@ -44,7 +50,7 @@ internal sealed class LoopbackCard(string name)
     public ChildProcess PlayFile(Pi pi, string file) => PlayFile(pi, In, file);
 
     /// <summary>Starts playing a file on any PCM.</summary>
-    public static ChildProcess PlayFile(Pi pi, string pcm, string file) => pi.Start("aplay", "-q", "-D", pcm, "--period-time=10000", "--buffer-time=80000", file);
+    public static ChildProcess PlayFile(Pi pi, string pcm, string file) => pi.StartWorld("aplay", "-q", "-D", pcm, Period, Buffer, file);
 
     /// <summary>Starts recording into a WAV file or a FIFO; without seconds until it is told to stop.</summary>
     public ChildProcess Record(Pi pi, string file, double? seconds = null) => Record(pi, Out, file, seconds);
@@ -53,6 +59,6 @@ internal sealed class LoopbackCard(string name)
     public static ChildProcess Record(Pi pi, string pcm, string file, double? seconds = null)
     {
         string[] length = seconds is { } s ? [$"--samples={((int)(s * Rate)).ToString(CultureInfo.InvariantCulture)}"] : [];
-        return pi.Start("arecord", ["-q", "-D", pcm, "-f", "S16_LE", "-r", $"{Rate}", "-c", "1", "--period-time=10000", "--buffer-time=80000", .. length, file]);
+        return pi.StartWorld("arecord", ["-q", "-D", pcm, "-f", "S16_LE", "-r", $"{Rate}", "-c", "1", Period, Buffer, .. length, file]);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         _pi = pi;
         _name = string.Join(' ', [Path.GetFileName(program), .. arguments]);
-        _log = pi.FileOf($"{pi.NextNumber():000}-{Path.GetFileName(program)}.log");
+        _log = pi.FileOf($"{pi.NextNumber():000}-{NameOf(program, arguments)}.log");
         var info = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) info.ArgumentList.Add(argument);
         _process = Process.Start(info) ?? throw new ScenarioFailedException($"{_name} did not start");
@@ -85,6 +85,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (Output.Length > 0) await File.WriteAllTextAsync(_log, $"$ {_name}\n{Output}");
         _process.Dispose();
     }
+
+    // What matters is the program that chrt gives its place to.
+    private static string NameOf(string program, IReadOnlyList<string> arguments) =>
+        Path.GetFileName(program == "chrt" ? arguments[2] : program);
 
     private async Task ReadAsync(StreamReader reader)
     {

@@ -74,6 +74,12 @@ internal sealed class Pi(string folder, CancellationToken stop) : IAsyncDisposab
     /// <summary>Starts a program; it ends with the scenario at the latest, its output goes to the scenario's folder.</summary>
     public ChildProcess Start(string program, params IReadOnlyList<string> arguments) => Own(new ChildProcess(this, program, arguments));
 
+    /// <summary>
+    /// Starts a program that stands for the world outside the device: it runs before anything else in the guest (SCHED_FIFO), for a
+    /// room does not wait until a processor is free.
+    /// </summary>
+    public ChildProcess StartWorld(string program, params IReadOnlyList<string> arguments) => Start("chrt", ["-f", "10", program, .. arguments]);
+
     /// <summary>Runs a program that must succeed; returns its output.</summary>
     public async Task<string> RunAsync(string program, params IReadOnlyList<string> arguments)
     {

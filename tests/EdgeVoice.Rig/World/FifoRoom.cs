@@ -37,10 +37,9 @@ internal sealed class FifoRoom
     public void Open()
     {
         // To standard output: arecord would replace a file that it is given by name.
-        _pi.Start("sh", "-c", $"exec arecord -q -D {LoopbackCard.Mic.Out} -f S16_LE -r {LoopbackCard.Rate} -c 1 --period-time=10000 --buffer-time=200000 > {_microphone}");
+        _pi.StartWorld("sh", "-c", $"exec arecord -q -D {LoopbackCard.Mic.Out} -f S16_LE -r {LoopbackCard.Rate} -c 1 {LoopbackCard.Period} {LoopbackCard.Buffer} > {_microphone}");
         _recording = LoopbackCard.Speaker.Record(_pi, HeardFile);
-        // The device's file writer hands over pieces of up to 85 ms.
-        _playing = _pi.Start("aplay", "-q", "-D", LoopbackCard.Speaker.In, "--period-time=20000", "--buffer-time=400000", _loudspeaker);
+        _playing = LoopbackCard.Speaker.PlayFile(_pi, _loudspeaker);
     }
 
     /// <summary>Everything that was heard, once the device has ended.</summary>
