@@ -6,12 +6,16 @@ namespace EdgeVoice.Rig.Harness;
 /// <summary>Plays scenarios one after the other; each has an output folder and a time limit of its own.</summary>
 /// <remarks>
 /// Every result is one line of OUT/results, written when it is known: run.sh on the host reads along, and what has none when the
-/// guest has ended has failed. A scenario that ignores its limit ends the program: it may hold a device.
+/// guest has ended has failed. One that fails while the host kept the guest from running is no verdict on the device: that is said
+/// and it is played again, three times in all. A scenario that ignores its limit ends the program: it may hold a device.
 /// </remarks>
 internal sealed class ScenarioRunner(string output)
 {
     // Beyond its limit a scenario may still tidy up for so long.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
+    // How often a scenario is played at most when it fails while the host keeps the guest from running.
+    private const int Tries = 3;
 
     public async Task<int> RunAsync(IReadOnlyList<string> names)
     {
@@ -32,10 +36,24 @@ internal sealed class ScenarioRunner(string output)
 
     private async Task<bool> PlayAsync(Scenario scenario)
     {
-        var began = Stopwatch.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            using var host = new HostWatch();
+            var (problem, tidy) = await TryAsync(scenario, attempt == 1 ? scenario.Name : $"{scenario.Name}-{attempt}");
+            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+            var verdict = problem is null ? "passed" : tidy && host.Starved && attempt < Tries ? "again" : "failed";
+            Tell($"{verdict,-7} {scenario.Name}  {seconds} s{(problem is null ? "" : $": {OneLine(problem)}")}"
+                + (problem is null || !host.Starved ? "" : $" (the host had stopped the guest for {host.WorstMs} ms)"));
+            if (verdict != "again") return tidy;
+        }
+    }
+
+    private async Task<(string? Problem, bool Tidy)> TryAsync(Scenario scenario, string name)
+    {
         var limit = TimeSpan.FromSeconds(scenario.Terms.LimitSeconds);
         using var stop = new CancellationTokenSource(limit);
-        var folder = Path.Combine(output, scenario.Name);
+        var folder = Path.Combine(output, name);
         Directory.CreateDirectory(folder);
         var pi = new Pi(folder, stop.Token);
         string? problem = null;
@@ -60,9 +78,7 @@ internal sealed class ScenarioRunner(string output)
         }
 
         if (tidy) tidy = await TidyAsync(pi, text => problem ??= text);
-        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        Tell(problem is null ? $"passed  {scenario.Name}  {seconds} s" : $"failed  {scenario.Name}  {seconds} s: {OneLine(problem)}");
-        return tidy;
+        return (problem, tidy);
     }
 
     private static async Task<bool> TidyAsync(Pi pi, Action<string> failed)

@@ -9,6 +9,9 @@ internal static partial class LibcNative
     /// <summary>POLLIN of poll(2).</summary>
     public const short PollIn = 1;
 
+    /// <summary>SCHED_FIFO of sched(7).</summary>
+    public const int Fifo = 1;
+
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int GetLine(SafeFileHandle file, nuint request, ref GpioLineRequest line);
 
@@ -20,4 +23,8 @@ internal static partial class LibcNative
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollFile file, nuint count, int timeoutMs);
+
+    /// <summary>0 as the process: the calling thread. The parameters are one number, the priority.</summary>
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
+    public static partial int SetScheduler(int process, int policy, ref int priority);
 }

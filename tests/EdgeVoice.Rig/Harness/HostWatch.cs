@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using EdgeVoice.Rig.Interop;
+
+namespace EdgeVoice.Rig.Harness;
+
+/// <summary>
+/// Sees whether the host let the guest run: a thread before all others of the guest that sleeps for a moment again and again, and
+/// notes how late it woke. Nothing in the guest can make it late.
+/// </summary>
+/// <remarks>A thread of its own; <see cref="WorstMs"/> may be read by any.</remarks>
+internal sealed class HostWatch : IDisposable
+{
+    /// <summary>A guest that stood still for so long cannot tell a device that is late from one that was not let run.</summary>
+    public const int StarvedMs = 25;
+
+    private const int Priority = 90;
+    private const int EveryMs = 5;
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private long _worstNs;
+
+    public HostWatch()
+    {
+        _thread = new Thread(Run) { Name = "rig-host", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>The longest the guest stood still.</summary>
+    public int WorstMs => (int)(Volatile.Read(ref _worstNs) / 1_000_000);
+
+    public bool Starved => WorstMs >= StarvedMs;
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _thread.Join();
+    }
+
+    private void Run()
+    {
+        var priority = Priority;
+        if (LibcNative.SetScheduler(0, LibcNative.Fifo, ref priority) < 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), "the guest refuses SCHED_FIFO");
+        while (!_stopping)
+        {
+            var due = Pi.Now() + EveryMs * 1_000_000L;
+            Thread.Sleep(EveryMs);
+            _worstNs = Math.Max(_worstNs, Pi.Now() - due);
+        }
+    }
+}
