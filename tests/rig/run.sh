@@ -10,14 +10,14 @@ top=$(cd "$here/../.." && pwd)
 . "$here/lib.sh"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
-readonly OUT=$here/out
+readonly KEPT=$here/out
 readonly PROJECT=$top/tests/EdgeVoice.Rig
 readonly ASSEMBLIES=$PROJECT/bin/Release/net10.0
 readonly MEMORY_MB=1024      # of the guest; only what it touches is used
 readonly BOOT_SECONDS=60     # a boot that takes longer has hung
 readonly GRACE_SECONDS=30    # beyond a scenario's own limit, for tidying up
 
-passed=0 failed=0 skipped=0 ended=no builder= guest= folder= began=$SECONDS
+passed=0 failed=0 skipped=0 ended=no builder= guest= folder= OUT= began=$SECONDS
 
 usage() { sed -n '2,7s/^# \{0,1\}//p' "$here/run.sh"; }
 
@@ -26,6 +26,11 @@ finish() {
   [ -z "$builder" ] || { kill "$builder" && wait "$builder"; } 2>/dev/null || true
   stop_guest
   [ -z "$folder" ] || rm -rf --one-file-system "$folder"
+  if [ -n "$OUT" ]; then
+    rm -rf --one-file-system "$KEPT"
+    cp -r --no-preserve=mode "$OUT" "$KEPT"
+    rm -rf --one-file-system "$OUT"
+  fi
   # An end nobody planned is a failure, not a run without failures.
   if [ "$ended" = no ] && [ "$failed" = 0 ]; then failed=1; fi
   if [ "$failed" != 0 ] && [ "$code" = 0 ]; then code=1; fi
@@ -76,28 +81,23 @@ choose() {
   done
 }
 
-# A folder in memory where there is room: the guest's memory and its changes to the image live there.
+# new_folder: prints one in memory where there is room. The guest's memory and its changes to the image live there, and what it
+# writes: a write of the guest to the host stops all of the guest until it is done, and a busy disk takes a second for it.
 new_folder() {
   local base free
   for base in /dev/shm "$CACHE"; do
     free=$(df --output=avail -B1M "$base" 2>/dev/null | tail -n 1)
     if [ -w "$base" ] && [ "${free:-0}" -ge $((MEMORY_MB + 512)) ]; then
-      folder=$(mktemp -d "$base/edgevoice-rig.XXXXXX")
+      mktemp -d "$base/edgevoice-rig.XXXXXX"
       return
     fi
   done
   fail "neither /dev/shm nor $CACHE has $((MEMORY_MB + 512)) MB free for the guest's memory"
 }
 
-# ahead: the words that make a command run before everything else on one of the host's processors, a line each. Each system
-# call of the guest is several switches between processes of the host, which must neither queue nor move to another processor:
-# beside a build on every processor this halves a scenario's time, and SCHED_FIFO without the one processor doubles it.
-ahead() {
-  local last
-  last=$(taskset -cp $$ | sed 's/.*[ ,-]//')
-  if chrt -f 1 taskset -c "$last" true 2>/dev/null; then printf '%s\n' chrt -f 1 taskset -c "$last"
-  elif [ "$(nice -n -10 nice 2>/dev/null || echo 0)" -lt 0 ]; then printf '%s\n' nice -n -10; fi
-}
+# ahead: the words that make a command run before others, a line each. Each system call of the guest is several switches between
+# processes of the host, which must not queue. Not SCHED_FIFO: of a busy guest the host then takes 50 ms away every second.
+ahead() { if [ "$(nice -n -20 nice 2>/dev/null || echo 0)" -lt 0 ]; then printf '%s\n' nice -n -20; fi; }
 
 # end_when_hung KIND: ends a guest that has told nothing for longer than what it is doing may take.
 end_when_hung() {
@@ -118,7 +118,7 @@ end_when_hung() {
 boot() {
   local kind=$1 arguments=()
   shift
-  new_folder
+  folder=$(new_folder)
   mkdir "$folder/share"
   cp "$here/guest/start.sh" "$folder/share/"
   {
@@ -218,13 +218,12 @@ builder=
 mapfile -t made < "$CACHE/made"
 kernel=${made[0]} image=${made[1]}
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-rm -rf --one-file-system "$OUT"
-mkdir -p "$OUT"
+OUT=$(new_folder)
 : > "$OUT/results"
 [ ${#quick[@]} = 0 ] || play quick "${quick[@]}"
 [ ${#systemd[@]} = 0 ] || play systemd "${systemd[@]}"
 passed=$(grep -c '^passed ' "$OUT/results" || true)
 failed=$(grep -c '^failed ' "$OUT/results" || true)
 [ "$passed$failed" != 00 ] || { say "no scenario was played"; failed=1; }
-say "$((SECONDS - began)) s in all; logs and recordings are in ${OUT#"$PWD"/}"
+say "$((SECONDS - began)) s in all; logs and recordings are in ${KEPT#"$PWD"/}"
 ended=yes
