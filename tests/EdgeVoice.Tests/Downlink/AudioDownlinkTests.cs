@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Downlink;
 using static EdgeVoice.Tests.Downlink.DownlinkBench;
 
@@ -258,14 +259,14 @@ public sealed class AudioDownlinkTests
             b.Samples.Read(heard);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         for (var i = 0; i < 200; i++)
         {
             b.Downlink.Write(response, item, 0, text);
             b.Samples.Read(heard);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
         Assert.Equal(0, b.Downlink.DroppedSamples);
     }
 }
