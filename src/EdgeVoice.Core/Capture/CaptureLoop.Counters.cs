@@ -1,5 +1,3 @@
-using EdgeVoice.Core.Diagnostics;
-
 namespace EdgeVoice.Core.Capture;
 
 public sealed partial class CaptureLoop
@@ -38,10 +36,10 @@ public sealed partial class CaptureLoop
     private void CountPeriod()
     {
         Volatile.Write(ref _periods, _periods + 1);
-        var allocated = ThreadAllocations.Since(_allocationMark);
+        var allocated = Diagnostics.ThreadAllocations.Since(_allocationMark);
         if (_settling > 0)
         {
-            if (--_settling == 0 && allocated > 0) _allocationMark = ThreadAllocations.Mark();
+            if (--_settling == 0 && allocated > 0) _allocationMark = Diagnostics.ThreadAllocations.Mark();
         }
         else if (allocated > 0)
         {

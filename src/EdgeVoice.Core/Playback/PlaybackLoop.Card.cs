@@ -35,7 +35,6 @@ public sealed partial class PlaybackLoop
             LogOpened(_format.Rate, _format.Channels, _format.PeriodFrames, _format.BufferFrames);
             _missingTold = false;
             Tell(PlaybackDeviceState.Stopped);
-            _allocatedBefore = ThreadAllocations.Mark() - Counters.AllocatedBytes;
         }
         catch (IOException e)
         {
@@ -46,6 +45,7 @@ public sealed partial class PlaybackLoop
             _openDueNs = _time.NowNs() + ReopenNs;
         }
 
+        MeasureFromHere();
         return _sink is not null;
     }
 
@@ -60,6 +60,7 @@ public sealed partial class PlaybackLoop
         _missingTold = true;
         Tell(PlaybackDeviceState.Missing);
         _openDueNs = _time.NowNs() + ReopenNs;
+        MeasureFromHere();
     }
 
     private void Close()
@@ -159,4 +160,6 @@ public sealed partial class PlaybackLoop
 
     private void Tell(PlaybackDeviceState state) =>
         _control.Tell(new PlaybackStatus(state, _format.Rate, _format.PeriodFrames, _format.BufferFrames));
+
+    private void MeasureFromHere() => _allocatedBefore = ThreadAllocations.Mark() - Counters.AllocatedBytes;
 }

@@ -121,10 +121,11 @@ public sealed partial class PlaybackLoop : IDisposable
     {
         // A thread's first wait makes the runtime's record of its waits, once.
         _wake.WaitOne(1);
+        MeasureFromHere();
         while (!Volatile.Read(ref _stopping))
         {
-            if (Step()) Counters.SetAllocated(ThreadAllocations.Since(_allocatedBefore));
-            else _wake.WaitOne(MsToOpen);
+            if (!Step()) _wake.WaitOne(MsToOpen);
+            Counters.SetAllocated(ThreadAllocations.Since(_allocatedBefore));
         }
 
         Close();
