@@ -150,6 +150,23 @@ public sealed class AudioUplinkReplayTests
     }
 
     [Fact]
+    public void Kept_LongerThanTwoMinutes_IsToldAtOnceThenEveryTenSecondsThenAtTheEnd()
+    {
+        var b = new UplinkBench(new UplinkOptions(8_000), blockMs: 100);
+        b.Capture(500).Open(1).Capture(119_700);
+        Assert.Equal(0, b.LossesTold);
+        b.Capture(100);
+        Assert.Equal(1, b.LossesTold);
+        b.Capture(9_900);
+        Assert.Equal(1, b.LossesTold);
+        b.Capture(15_100);
+        Assert.Equal((3, 25_100 * 8L), (b.LossesTold, b.Uplink.LostSamples));
+        Assert.Equal(20_100 * 8, b.Lost[1]);
+        b.Close(1).Capture(400);
+        Assert.Equal((4, b.Uplink.LostSamples), (b.LossesTold, b.Lost[1]));
+    }
+
+    [Fact]
     public void Kept_WholeTurnOverwritten_IsCountedAndNeverCommitted()
     {
         var b = new UplinkBench(new UplinkOptions(8_000), blockMs: 100);
@@ -188,7 +205,7 @@ public sealed class AudioUplinkReplayTests
     {
         var b = new UplinkBench(new UplinkOptions(8_000));
         b.Capture(500).Open(1, stream: true).Capture(45_000);
-        Assert.Equal((300 + 45_000 - 30_000) * 8, b.Lost[1]);
+        Assert.Equal((300 + 45_000 - 30_000) * 8, b.Uplink.LostSamples);
         var wire = b.Connect();
         var replayFrom = b.Frames - 30_000 * 8;
         for (var ms = 0; ms < 12_000; ms += 100)

@@ -44,6 +44,8 @@ internal sealed class UplinkBench : IUplinkListener
 
     public Dictionary<int, long> Lost { get; } = [];
 
+    public int LossesTold { get; private set; }
+
     public static short SampleAt(long frame, bool loud) =>
         loud ? (short)((frame % 2_000) + ((frame & 1) == 0 ? Loud : -Loud - 2_000)) : (short)((frame % 61) - 30);
 
@@ -137,7 +139,11 @@ internal sealed class UplinkBench : IUplinkListener
 
     void IUplinkListener.TurnEnded(int turn, TurnOutcome outcome) => Heard.Add($"{outcome}:{turn}");
 
-    void IUplinkListener.AudioLost(int turn, long samples) => Lost[turn] = Lost.GetValueOrDefault(turn) + samples;
+    void IUplinkListener.AudioLost(int turn, long samples)
+    {
+        Lost[turn] = Lost.GetValueOrDefault(turn) + samples;
+        LossesTold++;
+    }
 
     /// <summary>One connection: what was sent on it, as words and as samples.</summary>
     internal sealed class Wire(InputCoding coding)
