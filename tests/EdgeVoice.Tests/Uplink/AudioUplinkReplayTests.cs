@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Uplink;
 
 namespace EdgeVoice.Tests.Uplink;
@@ -183,7 +184,7 @@ public sealed class AudioUplinkReplayTests
         b.Capture(2_000).Open(1).Capture(119_600).Close(1).Capture(400);
         var wire = b.Connect();
         wire.BreaksAfter = 0;
-        var second = new UplinkBench.Wire(InputCoding.Pcm16);
+        var second = new UplinkBench.Wire(AudioCoding.Pcm16);
         b.Uplink.Open(2, b.NsOf(b.Frames), stream: false);
         b.Uplink.Attach(second.Send);
         b.Pump();
@@ -271,7 +272,7 @@ public sealed class AudioUplinkReplayTests
     {
         var b = new UplinkBench();
         b.Capture(500).Open(1).Capture(2_000);
-        var wire = new UplinkBench.Wire(InputCoding.Pcm16);
+        var wire = new UplinkBench.Wire(AudioCoding.Pcm16);
         b.Uplink.Attach(wire.Send);
         Assert.True(b.Uplink.TrySend(out _));
         b.CaptureStill(pump: false);

@@ -70,9 +70,9 @@ public sealed class AudioUplinkTurnTests
     }
 
     [Theory]
-    [InlineData(InputCoding.MuLaw)]
-    [InlineData(InputCoding.ALaw)]
-    public void G711_IsOneByteASample(InputCoding coding)
+    [InlineData(AudioCoding.MuLaw)]
+    [InlineData(AudioCoding.ALaw)]
+    public void G711_IsOneByteASample(AudioCoding coding)
     {
         var b = new UplinkBench(new UplinkOptions(8_000, coding));
         var wire = b.Connect();
@@ -81,7 +81,7 @@ public sealed class AudioUplinkTurnTests
         b.Say(1);
         var samples = UplinkBench.Expected(from, from + wire.Turns[0].Count);
         var expected = new byte[samples.Length];
-        if (coding == InputCoding.MuLaw) G711.EncodeMuLaw(samples, expected);
+        if (coding == AudioCoding.MuLaw) G711.EncodeMuLaw(samples, expected);
         else G711.EncodeALaw(samples, expected);
         Assert.Equal((300 + 400 + 300) * 8, expected.Length);
         Assert.Equal(expected, wire.Turns[0]);
@@ -253,7 +253,7 @@ public sealed class AudioUplinkTurnTests
         var b = new UplinkBench();
         using var uplink = new AudioUplink(ring, new UplinkOptions(24_000), b, TimeProvider.System);
         using var stop = new CancellationTokenSource();
-        var wire = new UplinkBench.Wire(InputCoding.Pcm16);
+        var wire = new UplinkBench.Wire(AudioCoding.Pcm16);
         var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = uplink.RunAsync(stop.Token);
         uplink.Attach(async message =>

@@ -146,7 +146,7 @@ internal sealed class UplinkBench : IUplinkListener
     }
 
     /// <summary>One connection: what was sent on it, as words and as samples.</summary>
-    internal sealed class Wire(InputCoding coding)
+    internal sealed class Wire(AudioCoding coding)
     {
         /// <summary>append:samples, commit, clear, create(turn), in order; appends in a row are one.</summary>
         public List<string> Sent { get; } = [];
@@ -177,7 +177,7 @@ internal sealed class UplinkBench : IUplinkListener
 
         public short[] Samples(int turn)
         {
-            Assert.Equal(InputCoding.Pcm16, coding);
+            Assert.Equal(AudioCoding.Pcm16, coding);
             return MemoryMarshal.Cast<byte, short>(Turns[turn].ToArray()).ToArray();
         }
 
