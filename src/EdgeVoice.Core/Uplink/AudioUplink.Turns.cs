@@ -11,6 +11,10 @@ public sealed partial class AudioUplink
     private readonly short[] _preRoll = new short[4_800];
     private readonly Queue<KeptTurn> _commits = [];
     private KeptTurn? _open;
+    private long _lostSamples;
+
+    /// <summary>Samples of turns that were given up before they were sent or settled: more was said than is kept.</summary>
+    public long LostSamples => Volatile.Read(ref _lostSamples);
 
     private void Carry(UplinkCommand command)
     {

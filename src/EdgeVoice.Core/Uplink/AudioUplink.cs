@@ -32,7 +32,6 @@ public sealed partial class AudioUplink : IDisposable
     private long _lastBlockEndNs;
     private long _capturedSamples;
     private long _lostOrders;
-    private long _lostSamples;
     private float _level;
 
     /// <summary>Creates the uplink; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -58,9 +57,6 @@ public sealed partial class AudioUplink : IDisposable
 
     /// <summary>Orders that found the queue full.</summary>
     public long LostOrders => Volatile.Read(ref _lostOrders);
-
-    /// <summary>Samples of turns that were given up before they were sent or settled: more was said than is kept.</summary>
-    public long LostSamples => Volatile.Read(ref _lostSamples);
 
     /// <summary>
     /// Opens a turn that begins 300 ms before <paramref name="fromNs"/>; <paramref name="stream"/>: hands-free, the server ends
