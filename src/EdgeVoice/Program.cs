@@ -82,5 +82,5 @@ internal static class Program
         return $"{found}: there is {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}.";
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Playback;
 using EdgeVoice.Core.Realtime;
@@ -25,7 +26,7 @@ internal sealed class OurClient : IFloodClient, IRealtimeListener
         var endpoint = new TransportEndpoint(new Uri($"ws://127.0.0.1:{port}/v1/realtime?model={model}"), "sk-none");
         _transport = await new WebSocketConnector(TimeProvider.System).ConnectAsync(endpoint, TimeSpan.FromSeconds(5), CancellationToken.None);
         var downlink = new AudioDownlink(
-            _queues.Samples, _queues.Segments, OutputCoding.Pcm16, 24_000, TimeProvider.System, _ => { }, Taken);
+            _queues.Samples, _queues.Segments, AudioCoding.Pcm16, 24_000, TimeProvider.System, _ => { }, Taken);
         Connection = new RealtimeConnection(_transport, new ServerEventReader(new ProtocolCounters()), downlink, this, NullLogger.Instance);
         _running = Connection.RunAsync();
     }

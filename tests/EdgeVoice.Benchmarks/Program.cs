@@ -5,18 +5,18 @@ namespace EdgeVoice.Benchmarks;
 /// <summary>Runs one group of figures; exits 0 when every bar is met, 1 when one is missed, 2 for wrong usage.</summary>
 internal static class Program
 {
-    private static readonly Dictionary<string, Func<TextWriter, int>> Groups = new()
+    private static readonly Dictionary<string, Func<TextWriter, Task<int>>> Groups = new()
     {
-        ["buffer"] = BufferBenchmark.Run,
-        ["resampler"] = ResamplerBenchmark.Run,
-        ["realtime"] = RealtimeBenchmark.Run,
-        ["device"] = DeviceBenchmark.Run,
+        ["buffer"] = output => Task.FromResult(BufferBenchmark.Run(output)),
+        ["resampler"] = output => Task.FromResult(ResamplerBenchmark.Run(output)),
+        ["realtime"] = output => Task.FromResult(RealtimeBenchmark.Run(output)),
+        ["device"] = DeviceBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)
     {
         if (args is [Child.Flag, .. var part]) return await PlayAsync(part);
-        if (args is [var name] && Groups.TryGetValue(name, out var run)) return run(Console.Out);
+        if (args is [var name] && Groups.TryGetValue(name, out var run)) return await run(Console.Out);
         await Console.Error.WriteLineAsync(
             $"one group is meant: {string.Join(" or ", Groups.Keys)}; dotnet run -c Release --project tests/EdgeVoice.Benchmarks -- GROUP");
         return 2;

@@ -72,7 +72,7 @@ internal sealed class UplinkPart : IUplinkListener
             while (Interlocked.Read(ref _sent) < until)
             {
                 if (_running.IsCompleted) await _running;
-                Thread.Sleep(1);
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             }
         }
     }

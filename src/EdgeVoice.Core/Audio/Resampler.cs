@@ -164,8 +164,9 @@ public sealed class Resampler
     }
 
     // Produces what the window's first `count` new samples allow and fits, then moves the window on by them. Compiled
-    // optimised at once: the first seconds of an audio thread must not cost sixty times the later ones.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // optimised at once: the first seconds of an audio thread must not cost sixty times the later ones. Never inlined: in its
+    // caller's code it is not optimised at once, and Dot was a call into code that was not compiled for speed yet.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int Advance(int count, Span<float> output)
     {
         var produced = Math.Min(Available(count), output.Length);

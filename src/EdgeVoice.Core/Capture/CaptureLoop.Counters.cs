@@ -36,9 +36,15 @@ public sealed partial class CaptureLoop
     private void CountPeriod()
     {
         Volatile.Write(ref _periods, _periods + 1);
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        if (_settling > 0) _settling--;
-        else if (allocated != _allocationMark) Volatile.Write(ref _allocatedBytes, _allocatedBytes + allocated - _allocationMark);
-        _allocationMark = allocated;
+        var allocated = Diagnostics.ThreadAllocations.Since(_allocationMark);
+        if (_settling > 0)
+        {
+            if (--_settling == 0 && allocated > 0) _allocationMark = Diagnostics.ThreadAllocations.Mark();
+        }
+        else if (allocated > 0)
+        {
+            Volatile.Write(ref _allocatedBytes, _allocatedBytes + allocated);
+            _allocationMark += allocated;
+        }
     }
 }

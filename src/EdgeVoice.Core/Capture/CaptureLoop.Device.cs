@@ -65,6 +65,7 @@ public sealed partial class CaptureLoop
         if (_reported is not null) LogBack(_format.Rate, _format.Channels);
         _reported = null;
         _control.Report(CaptureStatus.Open);
+        _allocationMark = ThreadAllocations.Mark();
     }
 
     private void CloseSource(CaptureStatus status)

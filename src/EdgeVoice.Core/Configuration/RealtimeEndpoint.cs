@@ -26,17 +26,17 @@ public static class RealtimeEndpoint
         ? IPAddress.TryParse(address.IdnHost, out var ip) && IPAddress.IsLoopback(ip)
         : string.Equals(address.IdnHost, "localhost", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True where the server may be used without a credential: plain <c>ws</c> on loopback.</summary>
-    /// <summary>As <see cref="Build"/>, but false and one line where the address may not be used.</summary>
+    /// <summary>As <see cref="Build"/>, but false and one line, without a place, where the address may not be used.</summary>
     public static bool TryBuild(RealtimeOptions options, out Uri? address, out string problem)
     {
         ArgumentNullException.ThrowIfNull(options);
         var found = Problem(options.Url);
-        problem = found?.ToString() ?? string.Empty;
+        problem = found is null ? string.Empty : $"found {found.Found}; allowed: {found.Allowed}";
         address = found is null ? Build(options) : null;
         return found is null;
     }
 
+    /// <summary>True where the server may be used without a credential: plain <c>ws</c> on loopback.</summary>
     internal static bool MayBeAnonymous(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeWs && IsLoopback(address);
 

@@ -11,8 +11,8 @@ internal static partial class ControlLog
     [LoggerMessage(7002, LogLevel.Warning, "control socket: {Problem}")]
     public static partial void NotListening(ILogger logger, string problem);
 
-    [LoggerMessage(7003, LogLevel.Warning, "control socket: client refused, {Clients} are connected already")]
-    public static partial void TooManyClients(ILogger logger, int clients);
+    [LoggerMessage(7003, LogLevel.Warning, "control socket: client refused, {Clients} are connected already; {Refused} refused since the start")]
+    public static partial void TooManyClients(ILogger logger, int clients, long refused);
 
     [LoggerMessage(7004, LogLevel.Debug, "control socket: client dropped, {Reason}")]
     public static partial void ClientDropped(ILogger logger, string reason);
@@ -20,8 +20,8 @@ internal static partial class ControlLog
     [LoggerMessage(7005, LogLevel.Error, "control socket: {Verb} failed")]
     public static partial void TargetFailed(ILogger logger, string verb, Exception exception);
 
-    [LoggerMessage(7006, LogLevel.Warning, "control socket: cannot accept a client ({Reason}); trying again")]
-    public static partial void AcceptFailed(ILogger logger, string reason);
+    [LoggerMessage(7006, LogLevel.Warning, "control socket: cannot accept a client ({Reason}); trying again, {Failures} failures since the start")]
+    public static partial void AcceptFailed(ILogger logger, string reason, long failures);
 
     [LoggerMessage(7007, LogLevel.Warning, "control socket: clients still busy at stop; left behind")]
     public static partial void ClientsLeft(ILogger logger);

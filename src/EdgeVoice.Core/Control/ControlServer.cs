@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EdgeVoice.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeVoice.Core.Control;
@@ -29,6 +30,8 @@ public sealed class ControlServer : IAsyncDisposable
     private readonly ControlLimits _limits;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly RepeatGate _refusals;
+    private readonly RepeatGate _acceptFailures;
     private Socket? _listener;
     private Task _accepting = Task.CompletedTask;
     private int _isDisposed;
@@ -45,6 +48,8 @@ public sealed class ControlServer : IAsyncDisposable
         _limits = limits ?? new ControlLimits();
         _time = time;
         _logger = logger;
+        _refusals = new RepeatGate(time);
+        _acceptFailures = new RepeatGate(time);
     }
 
     /// <summary>Where it listens; null before the start and where no path could be used.</summary>
@@ -147,7 +152,7 @@ public sealed class ControlServer : IAsyncDisposable
             catch (SocketException e)
             {
                 // Out of file descriptors, as a rule: it passes.
-                ControlLog.AcceptFailed(_logger, e.Message);
+                if (_acceptFailures.Count(e.Message)) ControlLog.AcceptFailed(_logger, e.Message, _acceptFailures.Times);
                 await Task.Delay(AcceptRetry, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -164,7 +169,8 @@ public sealed class ControlServer : IAsyncDisposable
             return;
         }
 
-        ControlLog.TooManyClients(_logger, _clients.Count);
+        // Whoever asks again and again without a place is told so each time; the log is not.
+        if (_refusals.Count(nameof(ControlLog.TooManyClients))) ControlLog.TooManyClients(_logger, _clients.Count, _refusals.Times);
 
         // Never waits: one line always fits into a socket that is new.
         await connection.RefuseAsync($"{_limits.MaxClients} clients are connected already; close one", _stop.Token).ConfigureAwait(false);

@@ -120,8 +120,16 @@ public sealed partial class ConversationLoop
 
         LogError(error.Code ?? error.Type, OneLine.Of(error.Message), error.Param ?? "-");
         _observer.OnNews(new ConversationNews.Told($"server: {OneLine.Of(error.Message)}"));
-        var ours = ownOrder && asked is null || (asked ?? committed) is { } turn && turn == State.AwaitedTurn;
+        var ours = ownOrder && asked is null || (asked ?? committed) is { } turn && turn == State.AwaitedTurn || InPlaceOfAnswer(error);
         return ours ? EndedWithoutSound(failed: true) : null;
+    }
+
+    // Where the server answers of itself (hands-free), it has no order to name when it fails to: waiting on would be for nothing.
+    private bool InPlaceOfAnswer(RealtimeError error)
+    {
+        if (error is not { Type: "server_error", EventId: null } || TurnMachine.BeforePress(State) != TurnState.Thinking) return false;
+        if (_ledger.IsOrdered) _ledger.OrderFailed();
+        return true;
     }
 
     // The answer that was ordered with the commit would be to nothing.

@@ -27,9 +27,6 @@ public abstract record ConversationNews
     /// </summary>
     public sealed record ItemCut(string ItemId, int? AudioEndMs, double PlayedMs, long OrderedNs, long StoppedNs) : ConversationNews;
 
-    /// <summary>The answer to a turn is over: heard to its end, cut, or failed.</summary>
-    public sealed record AnswerOver(bool Failed) : ConversationNews;
-
     /// <summary>A step of the protocol that reports want: its wire name and when.</summary>
     public sealed record Milestone(string Name, int Turn, long TimeNs) : ConversationNews;
 

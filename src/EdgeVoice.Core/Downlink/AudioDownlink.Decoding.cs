@@ -45,7 +45,7 @@ public sealed partial class AudioDownlink
             var piece = base64[..Math.Min(base64.Length, PieceChars)];
             var status = Base64.DecodeFromUtf8(piece, codes, out _, out var count);
             base64 = base64[piece.Length..];
-            if (coding == OutputCoding.MuLaw) G711.DecodeMuLaw(codes[..count], decoded);
+            if (coding == AudioCoding.MuLaw) G711.DecodeMuLaw(codes[..count], decoded);
             else G711.DecodeALaw(codes[..count], decoded);
             total += count;
             kept += samples.Write(decoded[..count]);
@@ -61,7 +61,7 @@ public sealed partial class AudioDownlink
     private void CountOnly(Tracked item, ReadOnlySpan<byte> base64)
     {
         var units = DecodedLength(base64) + (item.Carry ? 1 : 0);
-        if (coding == OutputCoding.Pcm16) item.Carry = (units & 1) == 1;
+        if (coding == AudioCoding.Pcm16) item.Carry = (units & 1) == 1;
         Finish(item, units / BytesPerSample, 0, cut: true);
     }
 

@@ -4,19 +4,6 @@ using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Core.Downlink;
 
-/// <summary>How the session's output audio is coded on the wire.</summary>
-public enum OutputCoding
-{
-    /// <summary>16-bit little-endian PCM.</summary>
-    Pcm16,
-
-    /// <summary>G.711 u-law.</summary>
-    MuLaw,
-
-    /// <summary>G.711 A-law.</summary>
-    ALaw,
-}
-
 /// <summary>
 /// Takes the audio of answers from the receive loop straight into the playback ring buffer: base64 is decoded in place, no
 /// string and no array between.
@@ -29,7 +16,7 @@ public enum OutputCoding
 public sealed partial class AudioDownlink(
     SpscRingBuffer<short> samples,
     SpscRingBuffer<PlaybackSegment> segments,
-    OutputCoding coding,
+    AudioCoding coding,
     int rate,
     TimeProvider time,
     Action<AudioItem> itemStarted,
@@ -74,7 +61,7 @@ public sealed partial class AudioDownlink(
         // Without room for its segment nobody could tell whose the samples are.
         if (!item.Cut && !Announce(item, order.Epoch)) item.Cut = true;
         if (item.Cut) CountOnly(item, base64);
-        else if (coding == OutputCoding.Pcm16) WritePcm(item, base64);
+        else if (coding == AudioCoding.Pcm16) WritePcm(item, base64);
         else WriteG711(item, base64);
     }
 
@@ -93,7 +80,7 @@ public sealed partial class AudioDownlink(
         _current = null;
     }
 
-    private int BytesPerSample => coding == OutputCoding.Pcm16 ? 2 : 1;
+    private int BytesPerSample => coding == AudioCoding.Pcm16 ? 2 : 1;
 
     private Tracked Find(ReadOnlySpan<byte> responseId, ReadOnlySpan<byte> itemId, int contentIndex, FlushOrder order)
     {

@@ -161,5 +161,5 @@ public sealed partial class PlaybackLoop
     private void Tell(PlaybackDeviceState state) =>
         _control.Tell(new PlaybackStatus(state, _format.Rate, _format.PeriodFrames, _format.BufferFrames));
 
-    private void MeasureFromHere() => _allocatedBefore = GC.GetAllocatedBytesForCurrentThread() - Counters.AllocatedBytes;
+    private void MeasureFromHere() => _allocatedBefore = ThreadAllocations.Mark() - Counters.AllocatedBytes;
 }

@@ -125,7 +125,7 @@ public sealed partial class PlaybackLoop : IDisposable
         while (!Volatile.Read(ref _stopping))
         {
             if (!Step()) _wake.WaitOne(MsToOpen);
-            Counters.SetAllocated(GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore);
+            Counters.SetAllocated(ThreadAllocations.Since(_allocatedBefore));
         }
 
         Close();

@@ -10,4 +10,7 @@ public sealed partial class RealtimeSession
 
     [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "No session: {cause}; next attempt in {seconds:0.##} s")]
     private partial void LogLost(string cause, double seconds);
+
+    [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "No session after {attempts} attempts: {cause}; next attempt in {seconds:0.##} s")]
+    private partial void LogStillLost(long attempts, string cause, double seconds);
 }

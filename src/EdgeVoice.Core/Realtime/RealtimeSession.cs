@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Core.Realtime.Transport;
 using Microsoft.Extensions.Logging;
@@ -25,8 +26,10 @@ public sealed partial class RealtimeSession(
     private static readonly TimeSpan ConfigureTimeout = TimeSpan.FromSeconds(10);
     private readonly ILogger _log = log;
     private RealtimeConnection? _connection;
+    private readonly RepeatGate _losses = new(time);
     private int _connections;
     private long? _readySince;
+    private bool _lossTold = true;
 
     /// <summary>Connections that became ready, less the first.</summary>
     public int Reconnects => Math.Max(0, Volatile.Read(ref _connections) - 1);
@@ -45,10 +48,21 @@ public sealed partial class RealtimeSession(
             var (cause, fatal) = await ConnectOnceAsync(stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested) return;
             listener.OnLink(new LinkNews(fatal ? LinkStage.Refused : LinkStage.Lost, Cause: cause));
-            var delay = retry.Next(_readySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero, fatal);
-            LogLost(cause, delay.TotalSeconds);
+            var lasted = _readySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
+            var delay = retry.Next(lasted, fatal);
+            TellLoss(cause, delay, lasted);
             await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    // A server that stays away for a night, or drops every connection at once, must not fill the log.
+    private void TellLoss(string cause, TimeSpan delay, TimeSpan lasted)
+    {
+        if (lasted >= RetryDelay.Proof) _losses.Reset();
+        _lossTold = _losses.Count(cause);
+        if (!_lossTold) return;
+        if (_losses.Times == 1) LogLost(cause, delay.TotalSeconds);
+        else LogStillLost(_losses.Times, cause, delay.TotalSeconds);
     }
 
     private async Task<(string Cause, bool Fatal)> ConnectOnceAsync(CancellationToken stop)
@@ -83,7 +97,7 @@ public sealed partial class RealtimeSession(
             _readySince = time.GetTimestamp();
             Interlocked.Increment(ref _connections);
             Volatile.Write(ref _connection, connection);
-            LogReady(at);
+            if (_lossTold) LogReady(at);
             listener.OnLink(new LinkNews(LinkStage.Ready, connection));
         }
         else

@@ -12,8 +12,8 @@ internal sealed class RetryDelay
     /// <summary>Pause after a refusal that trying again will not mend (a bad key, no such model).</summary>
     public static readonly TimeSpan Fatal = TimeSpan.FromSeconds(30);
 
-    // Accepting and dropping at once must not look like success, or a refused account would be hammered for ever.
-    private static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
+    /// <summary>A connection that lasts so long was a success: a server that accepts and drops at once must not be hammered for ever.</summary>
+    public static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
     private TimeSpan _next = First;
 
     /// <summary>The pause after an attempt whose connection was ready for <paramref name="lasted"/>; zero: it never was.</summary>

@@ -87,9 +87,9 @@ public sealed partial class AudioUplink
         var samples = _chunk.AsSpan(0, count);
         _kept.CopyTo(turn.SentTo, samples);
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(samples);
-        if (_options.Coding != InputCoding.Pcm16)
+        if (_options.Coding != AudioCoding.Pcm16)
         {
-            if (_options.Coding == InputCoding.MuLaw) G711.EncodeMuLaw(samples, _coded);
+            if (_options.Coding == AudioCoding.MuLaw) G711.EncodeMuLaw(samples, _coded);
             else G711.EncodeALaw(samples, _coded);
             bytes = _coded.AsSpan(0, count);
         }

@@ -6,10 +6,15 @@ public sealed partial class AudioUplink
 {
     // A microphone that has stopped delivering must not keep a released turn open for ever.
     private const long DeadMicrophoneNs = 500_000_000;
+    private const long LossPauseNs = 10_000_000_000;
     private readonly List<KeptTurn> _turns = [];
     private readonly short[] _preRoll = new short[4_800];
     private readonly Queue<KeptTurn> _commits = [];
     private KeptTurn? _open;
+    private long _lostSamples;
+
+    /// <summary>Samples of turns that were given up before they were sent or settled: more was said than is kept.</summary>
+    public long LostSamples => Volatile.Read(ref _lostSamples);
 
     private void Carry(UplinkCommand command)
     {
@@ -101,6 +106,7 @@ public sealed partial class AudioUplink
     private void Finish(KeptTurn turn, long end)
     {
         turn.End = end;
+        foreach (var kept in _turns) TellLoss(kept);
         _open = null;
         _signal.TickEvery(IdleTick);
         if (turn.IsStream) return;
@@ -119,14 +125,31 @@ public sealed partial class AudioUplink
             var start = Math.Max(_kept.Start, turn.IsStream && turn.End is null ? streamStart : 0);
             if (turn.Start >= start) continue;
             var lost = Math.Min(start, turn.End ?? start) - turn.SentTo;
-            if (lost > 0) _listener.AudioLost(turn.Id, lost);
+            if (lost > 0) Lose(turn, lost);
             turn.Start = start;
             turn.SentTo = Math.Max(turn.SentTo, start);
             // Nothing of it is left to be sent, now or again.
             if (turn.End > start || turn.End is null) continue;
             _turns.RemoveAt(i--);
+            TellLoss(turn);
             if (!turn.CommitSent && !turn.IsStream) _listener.TurnEnded(turn.Id, TurnOutcome.TooShort);
         }
+    }
+
+    // Told at once, and then rarely: a turn that stays too long loses a block with every block.
+    private void Lose(KeptTurn turn, long samples)
+    {
+        turn.LossUntold += samples;
+        Volatile.Write(ref _lostSamples, _lostSamples + samples);
+        if (turn.LossToldNs is null || _time.NowNs() - turn.LossToldNs >= LossPauseNs) TellLoss(turn);
+    }
+
+    private void TellLoss(KeptTurn turn)
+    {
+        if (turn.LossUntold == 0) return;
+        _listener.AudioLost(turn.Id, turn.LossUntold);
+        turn.LossUntold = 0;
+        turn.LossToldNs = _time.NowNs();
     }
 
     // Nothing that was said before a mute stays in memory, but turns that are still to be sent.

@@ -31,6 +31,6 @@ public interface IUplinkListener
     /// <summary>The turn has ended.</summary>
     void TurnEnded(int turn, TurnOutcome outcome);
 
-    /// <summary>So many of the oldest samples of unsettled turns had to be given up.</summary>
+    /// <summary>So many of the oldest samples of an unsettled turn had to be given up since the last telling: at once, then every 10 s, then at its end.</summary>
     void AudioLost(int turn, long samples);
 }

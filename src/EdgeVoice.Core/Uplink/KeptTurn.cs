@@ -50,6 +50,12 @@ internal sealed class KeptTurn(int id, bool stream, long start)
     /// <summary>With its commit, an answer was ordered: the turn is kept until that begins to sound.</summary>
     public bool Asked { get; set; }
 
+    /// <summary>Samples given up that the listener has not been told of.</summary>
+    public long LossUntold { get; set; }
+
+    /// <summary>Monotonic time of the last telling; null: none yet.</summary>
+    public long? LossToldNs { get; set; }
+
     /// <summary>A new connection has heard nothing of it yet.</summary>
     public void Rewind()
     {

@@ -1,17 +1,6 @@
+using EdgeVoice.Core.Audio;
+
 namespace EdgeVoice.Core.Uplink;
-
-/// <summary>How input audio is coded on the wire.</summary>
-public enum InputCoding
-{
-    /// <summary>16-bit little-endian PCM.</summary>
-    Pcm16,
-
-    /// <summary>G.711 u-law.</summary>
-    MuLaw,
-
-    /// <summary>G.711 A-law.</summary>
-    ALaw,
-}
 
 /// <summary>What the uplink needs to know.</summary>
 /// <param name="Rate">Samples a second of the session's input: 24,000, 16,000 or 8,000.</param>
@@ -20,7 +9,7 @@ public enum InputCoding
 /// <param name="SilenceMs">Silence after speech that is told, in ms; default 1,200.</param>
 /// <param name="AnswerEveryTurn">Ask for an answer to every turn kept while offline, not only to the last; default false.</param>
 public sealed record UplinkOptions(
-    int Rate, InputCoding Coding = InputCoding.Pcm16, int ChunkMs = 40, int SilenceMs = 1200, bool AnswerEveryTurn = false)
+    int Rate, AudioCoding Coding = AudioCoding.Pcm16, int ChunkMs = 40, int SilenceMs = 1200, bool AnswerEveryTurn = false)
 {
     /// <summary>Audio from before the press that belongs to the turn.</summary>
     public const int PreRollMs = 300;

@@ -73,7 +73,7 @@ internal static class WarmUp
         var queue = new SpscRingBuffer<short>(1 << 14);
         var segments = new SpscRingBuffer<PlaybackSegment>(16);
         var downlink = new AudioDownlink(
-            queue, segments, OutputCoding.Pcm16, Rate, time, item => conversation.Post(new ItemAudioStarted(item)), () => { });
+            queue, segments, AudioCoding.Pcm16, Rate, time, item => conversation.Post(new ItemAudioStarted(item)), () => { });
         var reader = new ServerEventReader(new ProtocolCounters());
         foreach (var message in Messages)
         {

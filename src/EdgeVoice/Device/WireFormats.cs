@@ -1,5 +1,5 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Configuration;
-using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Core.Uplink;
 
@@ -15,21 +15,16 @@ internal static class WireFormats
         _ => AudioFormat.Pcm16,
     };
 
-    public static OutputCoding Coding(WireFormat format) => format switch
+    public static AudioCoding Coding(WireFormat format) => format switch
     {
-        WireFormat.Pcmu => OutputCoding.MuLaw,
-        WireFormat.Pcma => OutputCoding.ALaw,
-        _ => OutputCoding.Pcm16,
+        WireFormat.Pcmu => AudioCoding.MuLaw,
+        WireFormat.Pcma => AudioCoding.ALaw,
+        _ => AudioCoding.Pcm16,
     };
 
     public static UplinkOptions Uplink(EdgeVoiceOptions options) => new(
         Of(options.Realtime.Input.Format).Rate,
-        options.Realtime.Input.Format switch
-        {
-            WireFormat.Pcmu => InputCoding.MuLaw,
-            WireFormat.Pcma => InputCoding.ALaw,
-            _ => InputCoding.Pcm16,
-        },
+        Coding(options.Realtime.Input.Format),
         options.Realtime.Input.ChunkMs,
         options.Conversation.TapEndSilenceMs,
         options.Conversation.AnswerEveryKeptTurn);

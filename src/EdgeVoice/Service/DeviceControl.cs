@@ -44,6 +44,7 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
         ["badBase64"] = device.Downlink.BadBase64,
         ["unknownEvents"] = device.Protocol.UnknownEvents,
         ["malformedEvents"] = device.Protocol.Malformed,
+        ["uplinkLostSamples"] = device.Uplink.LostSamples,
         ["lostEvents"] = device.Conversation.LostEvents,
         ["turns"] = device.Conversation.State.TurnNumber,
     };

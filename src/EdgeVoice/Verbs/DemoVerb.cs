@@ -13,8 +13,18 @@ internal static class DemoVerb
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var mode = new Option<string>("--mode") { Description = "push-to-talk (default) or hands-free.", DefaultValueFactory = _ => "push-to-talk" };
-        mode.AcceptOnlyFromAmong("push-to-talk", "hands-free");
+        var mode = new Option<string>("--mode")
+        {
+            Description = "How the microphone is opened.",
+            HelpName = "push-to-talk|hands-free",
+            DefaultValueFactory = _ => "push-to-talk",
+        };
+        mode.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value is not ("push-to-talk" or "hands-free"))
+                result.AddError($"--mode {result.Tokens[0].Value}: must be push-to-talk or hands-free.");
+        });
+        mode.CompletionSources.Add("push-to-talk", "hands-free");
         var speech = new Option<string?>("--speech") { Description = "WAV file that the microphone hears in every turn.", HelpName = "IN.wav" }.NotEmpty();
         var wav = new Option<string?>("--output") { Description = "WAV file for what the loudspeaker plays.", HelpName = "OUT.wav" }.NotEmpty();
         var report = new Option<string?>("--report") { Description = "JSON file for what was measured.", HelpName = "OUT.json" }.NotEmpty();

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using EdgeVoice.Core.Control;
-using Microsoft.Extensions.Logging.Abstractions;
+using EdgeVoice.Tests.Support;
 
 namespace EdgeVoice.IntegrationTests.Control;
 
@@ -13,6 +13,8 @@ internal sealed class ControlFixture : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ev-").FullName;
 
     public FakeTarget Target { get; } = new();
+
+    public LogLines<ControlServer> Log { get; } = new();
 
     public string Socket => Path.Combine(_folder, "run", "control.sock");
 
@@ -27,7 +29,7 @@ internal sealed class ControlFixture : IAsyncDisposable
     }
 
     public ControlServer Create(ControlLimits? limits = null, params string[] candidates) => new(
-        Target, candidates.Length == 0 ? [Socket] : candidates, TimeProvider.System, NullLogger<ControlServer>.Instance, limits);
+        Target, candidates.Length == 0 ? [Socket] : candidates, TimeProvider.System, Log, limits);
 
     public string In(string name) => Path.Combine(_folder, name);
 

@@ -104,6 +104,18 @@ public sealed class HostileClientTests
     }
 
     [Fact]
+    public async Task ManyClientsTooMany_AreToldEachAndLoggedOnce()
+    {
+        await using var device = await ControlFixture.StartAsync(new ControlLimits { MaxClients = 2 });
+        var clients = await FillAsync(device, 2);
+        for (var i = 0; i < 50; i++)
+            Assert.Equal("{\"ok\":false,\"error\":\"2 clients are connected already; close one\"}", (await device.AskAsync("tap")).Json);
+
+        Assert.Single(device.Log.All, line => line.Contains("client refused", StringComparison.Ordinal));
+        clients.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
     public async Task SilentOrDrippingClient_IsToldAndDropped()
     {
         await using var device = await ControlFixture.StartAsync(new ControlLimits { Idle = TimeSpan.FromMilliseconds(400) });

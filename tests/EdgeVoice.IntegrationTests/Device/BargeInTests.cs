@@ -88,12 +88,7 @@ public sealed class BargeInTests
     {
         var (one, two, last) = (Clips.Noise(71, 3_000), Clips.Noise(72, 2_000), Clips.Noise(73, 400));
         await using var device = await DeviceUnderTest.StartAsync(TwoItems(one, two, last));
-        await device.TalkAsync(Clips.Noise(74, 500));
-        await device.HeardPartAsync(0, 600);
-        await device.Session.WaitAsync(s => s.Sent.Count == 2, Soon());
-        await device.TalkAsync(Clips.Noise(75, 500));
-        await device.HeardAsync(1);
-        var heard = await device.FinishAsync();
+        var heard = await TalkOverAsync(device, Clips.Noise(74, 500), item: 0, Clips.Noise(75, 500), wholeItems: 1);
         Cut(device, heard, one);
         Assert.Equal(device.Session.Sent[1].ItemId, Assert.Single(device.Session.Deletions));
         heard.NotHeardAfter(two, 0);
@@ -105,11 +100,7 @@ public sealed class BargeInTests
     {
         var (one, two, last) = (Clips.Noise(76, 500), Clips.Noise(77, 3_000), Clips.Noise(78, 400));
         await using var device = await DeviceUnderTest.StartAsync(TwoItems(one, two, last));
-        await device.TalkAsync(Clips.Noise(79, 500));
-        await device.HeardPartAsync(1, 500);
-        await device.TalkAsync(Clips.Noise(80, 500));
-        await device.HeardAsync(2);
-        var heard = await device.FinishAsync();
+        var heard = await TalkOverAsync(device, Clips.Noise(79, 500), item: 1, Clips.Noise(80, 500), wholeItems: 2);
         heard.HeardWhole(one, device.Session.Sent[0].Sha256);
         Cut(device, heard, two, item: 1);
         Assert.Empty(device.Session.Deletions);
@@ -155,6 +146,17 @@ public sealed class BargeInTests
     {
         Script = new SimulatorScript { Turns = [DeviceUnderTest.Turn(1, one, two), DeviceUnderTest.Turn(2, last)] },
     };
+
+    // Interrupts an answer of two items 500 ms into one of them, with both under way, and waits until so many were heard whole.
+    private static async Task<HeardWav> TalkOverAsync(DeviceUnderTest device, short[] question, int item, short[] interruption, int wholeItems)
+    {
+        await device.TalkAsync(question);
+        await device.HeardPartAsync(item, 500);
+        await device.Session.WaitAsync(s => s.Sent.Count == 2, Soon());
+        await device.TalkAsync(interruption);
+        await device.HeardAsync(wholeItems);
+        return await device.FinishAsync();
+    }
 
     private static void Cut(DeviceUnderTest device, HeardWav heard, short[] answer, int item = 0)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -85,6 +86,31 @@ public sealed class DemoProgramTests
     {
         await using var program = await ProgramUnderTest.RunAsync("demo", "--url", url);
         Assert.Equal((2, 1), (program.ExitCode, program.Error.Count));
+        Assert.StartsWith("edgevoice demo: --url: found ", program.Error[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_UnknownMode_EndsInOneLineWithCode2()
+    {
+        await using var program = await ProgramUnderTest.RunAsync("demo", "--mode", "foo");
+        Assert.Equal(2, program.ExitCode);
+        Assert.Equal(["edgevoice demo: --mode foo: must be push-to-talk or hands-free. See: edgevoice demo --help"], program.Error);
+    }
+
+    [Fact]
+    public async Task Demo_WithoutStandardOutput_PlaysAndEndsByItsResult()
+    {
+        using var folder = new TestFolder();
+        var report = folder["report.json"];
+        var info = new ProcessStartInfo("/bin/sh") { RedirectStandardError = true };
+        var dll = Path.Combine(AppContext.BaseDirectory, "edgevoice.dll");
+        foreach (var arg in (string[])["-c", "exec \"$@\" >&-", "sh", Environment.ProcessPath!, dll, "demo", "--turns", "1", "--report", report])
+            info.ArgumentList.Add(arg);
+        using var program = Process.Start(info)!;
+        var error = await program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal((0, ""), (program.ExitCode, error));
+        Assert.True(File.Exists(report));
     }
 
     [Fact]

@@ -36,14 +36,9 @@ public sealed class GestureTests
         await device.News.UntilAsync(() => device.News.State.Conversation == ConversationState.Closed, "closed");
         await DeviceUnderTest.PassMsAsync(400);
         await device.TalkAsync(question);
-        await device.HeardAsync(1);
-        var heard = await device.FinishAsync();
-        var turn = ServerHeard.Committed(device.Session);
+        var turn = await OneTurnAsync(device, question, answer);
         // Nothing of the taken-back turn: no more than pre-roll, speech and tail.
         Assert.InRange(turn.Length - question.Length, 0, Clips.Samples(300 + 300 + 500));
-        ServerHeard.Holds(turn, question);
-        Assert.Single(device.Session.Committed);
-        heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
     }
 
     [Fact]
@@ -74,12 +69,8 @@ public sealed class GestureTests
         await device.Session.WaitAsync(s => s.ClientEvents.Any(IsClear), Soon());
         Assert.True(device.Session.ReceivedSamples > 0, "the pre-roll was under way before the glitch was known to be one");
         await device.TalkAsync(question);
-        await device.HeardAsync(1);
-        var heard = await device.FinishAsync();
-        ServerHeard.Holds(ServerHeard.Committed(device.Session), question);
-        Assert.Single(device.Session.Committed);
+        await OneTurnAsync(device, question, answer);
         Assert.Single(device.Session.ClientEvents, IsClear);
-        heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
     }
 
     [Fact]
@@ -94,10 +85,7 @@ public sealed class GestureTests
         device.Button.Tap();
         await DeviceUnderTest.PassMsAsync(200);
         await device.SayAsync(question);
-        await device.HeardAsync(1);
-        var heard = await device.FinishAsync();
-        ServerHeard.Holds(ServerHeard.Committed(device.Session), question);
-        heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
+        await OneTurnAsync(device, question, answer);
     }
 
     [Fact]
@@ -109,10 +97,7 @@ public sealed class GestureTests
         await DeviceUnderTest.PassMsAsync(200);
         await device.SayAsync(question);
         device.Button.Tap();
-        await device.HeardAsync(1);
-        var heard = await device.FinishAsync();
-        ServerHeard.Holds(ServerHeard.Committed(device.Session), question);
-        heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
+        await OneTurnAsync(device, question, answer);
     }
 
     [Fact]
@@ -137,14 +122,10 @@ public sealed class GestureTests
         await UntilCaptureAsync(device, CaptureStatus.Open);
         await DeviceUnderTest.PassMsAsync(300);
         await device.TalkAsync(question);
-        await device.HeardAsync(1);
-        var heard = await device.FinishAsync();
-        var turn = ServerHeard.Committed(device.Session);
-        ServerHeard.Holds(turn, question);
+        var turn = await OneTurnAsync(device, question, answer);
         // What was heard before the mute is forgotten: it is in no pre-roll afterwards.
         for (var at = 0; at + 24 <= secret.Length; at += 24)
             Assert.True(turn.AsSpan().IndexOf(secret.AsSpan(at, 24)) < 0, "what was said before the mute came with a later turn");
-        heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
     }
 
     [Fact]
@@ -159,6 +140,18 @@ public sealed class GestureTests
         await device.HeardAsync(1);
         var heard = await device.FinishAsync();
         heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
+    }
+
+    // To the end: exactly one turn was committed, which holds the question, and its answer was heard whole.
+    private static async Task<short[]> OneTurnAsync(DeviceUnderTest device, short[] question, short[] answer)
+    {
+        await device.HeardAsync(1);
+        var heard = await device.FinishAsync();
+        var turn = ServerHeard.Committed(device.Session);
+        ServerHeard.Holds(turn, question);
+        Assert.Single(device.Session.Committed);
+        heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
+        return turn;
     }
 
     private static async Task DoubleTapAsync(DeviceUnderTest device)

@@ -64,6 +64,12 @@ public class ArchitectureRulesTests
         Assert.Contains(wrong, sentence => sentence.Contains("UplinkSample uses ClientWebSocket", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("[MethodImpl(MethodImplOptions.AggressiveOptimization)]", 1)]
+    [InlineData("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]", 0)]
+    public void OptimisedAtOnceIsNotInlined_WhenItMayBe_Bites(string code, int violations) =>
+        Assert.Equal(violations, SourceRules.OptimisedAtOnceIsNotInlined([new("src/EdgeVoice.Core/Audio/A.cs", code)]).Count);
+
     [Fact]
     public void LogEventIdsAreUnique_WhenTwiceOrMissing_Bites()
     {

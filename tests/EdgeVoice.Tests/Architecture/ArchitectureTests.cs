@@ -28,6 +28,9 @@ public class ArchitectureTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void MethodsOptimisedAtOnce_Always_StayOutOfTheirCallers() => Holds(SourceRules.OptimisedAtOnceIsNotInlined(Repository.Product));
+
+    [Fact]
     public void LogEventIds_Always_AreUnique() => Holds(CompiledRules.LogEventIdsAreUnique(CompiledCode.Product.SelectMany(CompiledCode.LogEvents)));
 
     [Fact]

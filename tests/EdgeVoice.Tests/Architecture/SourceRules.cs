@@ -46,6 +46,13 @@ internal static partial class SourceRules
             .Where(file => !file.Path.StartsWith("src/EdgeVoice.Simulator/Server/", StringComparison.Ordinal))
             .Select(file => $"{file.Path}: System.Net.WebSockets belongs under Realtime/Transport/ (and the simulator's Server/)")];
 
+    /// <summary>Inlined into an ordinary method, one that is to be optimised at once is compiled like its caller: late.</summary>
+    public static IReadOnlyList<string> OptimisedAtOnceIsNotInlined(IEnumerable<SourceFile> files) =>
+        [.. files.SelectMany(file => MethodOptions().Matches(file.Code)
+            .Where(match => match.Value.Contains("AggressiveOptimization", StringComparison.Ordinal))
+            .Where(match => !match.Value.Contains("NoInlining", StringComparison.Ordinal))
+            .Select(_ => $"{file.Path}: AggressiveOptimization needs NoInlining beside it"))];
+
     /// <summary>A path of the machine something was written on helps nobody else.</summary>
     public static IReadOnlyList<string> NoPathOfOneMachine(IEnumerable<SourceFile> files) =>
         [.. files.SelectMany(file => MachinePath().Matches(file.Text).Select(match => $"{file.Path}: {match.Value} exists on one machine only"))];
@@ -60,6 +67,9 @@ internal static partial class SourceRules
 
     [GeneratedRegex(@"\b(LibraryImport|DllImport)(Attribute)?\s*\(|\bstatic\s+extern\b|\bNativeLibrary\s*\.")]
     private static partial Regex NativeImport();
+
+    [GeneratedRegex(@"\bMethodImpl(Attribute)?\s*\([^)]*\)")]
+    private static partial Regex MethodOptions();
 
     [GeneratedRegex(@"(?<![\w.~*])/(?:work|root)/[\w.-]+")]
     private static partial Regex MachinePath();

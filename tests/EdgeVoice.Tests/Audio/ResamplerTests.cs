@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Tests.Audio;
 
@@ -157,10 +158,10 @@ public class ResamplerTests
         var room = new float[resampler.MaxOutput(480) + resampler.FlushCount];
         resampler.Process(samples, room);
         resampler.Flush(room);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         for (var i = 0; i < 50; i++) resampler.Process(samples, room);
         resampler.Flush(room);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
     }
 
     private static float[] Noise(Random random, int count)

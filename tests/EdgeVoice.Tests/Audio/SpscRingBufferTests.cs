@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Tests.Audio;
 
@@ -122,14 +123,14 @@ public class SpscRingBufferTests
         var block = new short[480];
         ring.Write(block);
         ring.Read(block);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         for (var i = 0; i < 1000; i++)
         {
             ring.Write(block);
             ring.Read(block);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
     }
 
     [Theory]

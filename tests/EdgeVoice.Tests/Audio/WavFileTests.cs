@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Tests.Audio;
 
@@ -66,9 +67,9 @@ public class WavFileTests
     public void Read_ClaimOfGigabytes_AllocatesForRealBytesOnly()
     {
         var bytes = WavBytes.File(WavBytes.Format(1, 1, 8_000, 16), Three, 0xFFFFFFF0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         Read(bytes);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
+        Assert.InRange(ThreadAllocations.Since(before), 0, 200_000);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Tests.Audio;
 
@@ -91,8 +92,8 @@ public class WavStreamTests
         using var writer = new WavWriter(Stream.Null, 24_000, 1, leaveOpen: false);
         var block = new short[480];
         writer.Write(block);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         for (var i = 0; i < 100; i++) writer.Write(block);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
     }
 }

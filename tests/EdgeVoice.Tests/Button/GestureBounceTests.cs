@@ -1,5 +1,6 @@
 using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Diagnostics;
 using static EdgeVoice.Core.Button.GestureKind;
 
 namespace EdgeVoice.Tests.Button;
@@ -81,9 +82,9 @@ public sealed class GestureBounceTests
     {
         var recognizer = new GestureRecognizer();
         Presses(recognizer, 0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         for (var i = 1; i < 1000; i++) Presses(recognizer, i * 10_000_000_000L);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
     }
 
     private static void Presses(GestureRecognizer recognizer, long atNs)

@@ -1,6 +1,7 @@
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Tests.Capture;
 
@@ -159,13 +160,13 @@ public class CaptureLoopTests
         long before = 0;
         for (var i = 0; i < 1150; i++)
         {
-            if (i == 150) before = GC.GetAllocatedBytesForCurrentThread();
+            if (i == 150) before = ThreadAllocations.Mark();
             rig.Time.AdvanceMs(10);
             rig.Loop.Step(0);
             rig.Ring.TryRead(out _, block);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
         Assert.Equal(0, rig.Loop.AllocatedBytes);
     }
 

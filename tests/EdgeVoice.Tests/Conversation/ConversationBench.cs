@@ -92,8 +92,8 @@ internal sealed class ConversationBench : ITurnAudio, IAnswerSound, ISessionOrde
     public ConversationBench Done(string response, ResponseStatus status = ResponseStatus.Completed) =>
         Server(new ResponseDone(new Response(Id: response, Status: status)));
 
-    public ConversationBench Error(string code, string? eventId, string message = "no") =>
-        Server(new ErrorEvent(new RealtimeError(Code: code, Message: message, EventId: eventId)));
+    public ConversationBench Error(string code, string? eventId, string message = "no", string type = "invalid_request_error") =>
+        Server(new ErrorEvent(new RealtimeError(type, code, message, EventId: eventId)));
 
     /// <summary>Audio of an item arrives: announced, received and kept.</summary>
     public AudioItem Audio(string response, string item, int ms, int? keptMs = null, int contentIndex = 0, bool announced = true)

@@ -37,6 +37,26 @@ public sealed class HandsFreeTests
     }
 
     [Fact]
+    public void ServerError_InPlaceOfAnAnswer_IsToldAndTheTurnEndsAtOnce()
+    {
+        _b.Tap().SpeechStarted(100).SpeechStopped(1_500).Committed();
+        _b.Error("", null, "a disk is full", "invalid_request_error");
+        Assert.Equal(TurnState.Thinking, _b.State.Turn);
+        _b.Error("", null, "a disk is full", "server_error");
+        Assert.Equal((TurnState.Armed, TurnGate.Streaming), (_b.State.Turn, _b.State.Gate));
+        Assert.Equal(["server: a disk is full", "the server could not answer"], _b.Told.TakeLast(2));
+        Assert.Contains("settle-stream:1500", _b.Orders);
+    }
+
+    [Fact]
+    public void ServerError_WhileAnAnswerSounds_EndsNothing()
+    {
+        _b.SpeakingFreely();
+        _b.Error("", null, "a disk is full", "server_error");
+        Assert.Equal(TurnState.Speaking, _b.State.Turn);
+    }
+
+    [Fact]
     public void Tap_WhileSpeaking_InterruptsAndListens()
     {
         var audio = _b.SpeakingFreely();

@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Downlink;
 using static EdgeVoice.Tests.Downlink.DownlinkBench;
 
@@ -187,9 +188,9 @@ public sealed class AudioDownlinkTests
     }
 
     [Theory]
-    [InlineData(OutputCoding.MuLaw)]
-    [InlineData(OutputCoding.ALaw)]
-    public void G711_AnySize_IsDecoded(OutputCoding coding)
+    [InlineData(AudioCoding.MuLaw)]
+    [InlineData(AudioCoding.ALaw)]
+    public void G711_AnySize_IsDecoded(AudioCoding coding)
     {
         foreach (var size in new[] { 1, 2, 3, 160, 1_535, 1_536, 1_537, 4_000 })
         {
@@ -197,7 +198,7 @@ public sealed class AudioDownlinkTests
             var codes = Bytes(size);
             b.Delta(codes);
             var expected = new short[size];
-            if (coding == OutputCoding.MuLaw) G711.DecodeMuLaw(codes, expected);
+            if (coding == AudioCoding.MuLaw) G711.DecodeMuLaw(codes, expected);
             else G711.DecodeALaw(codes, expected);
             Assert.Equal(expected, b.Drain());
         }
@@ -206,7 +207,7 @@ public sealed class AudioDownlinkTests
     [Fact]
     public void G711_RingFull_CountsAllOfIt()
     {
-        var b = new DownlinkBench(room: 64, coding: OutputCoding.MuLaw, rate: 8_000);
+        var b = new DownlinkBench(room: 64, coding: AudioCoding.MuLaw, rate: 8_000);
         b.Delta(Bytes(5_000));
         b.Delta(Bytes(10));
         Assert.Equal((5_010L, 64L, 4_946L), (b.Items[0].ReceivedSamples, b.Items[0].KeptSamples, b.Downlink.DroppedSamples));
@@ -215,7 +216,7 @@ public sealed class AudioDownlinkTests
     [Fact]
     public void G711_Broken_IsCountedOnce()
     {
-        var b = new DownlinkBench(coding: OutputCoding.ALaw, rate: 8_000);
+        var b = new DownlinkBench(coding: AudioCoding.ALaw, rate: 8_000);
         var text = Encode(Bytes(3_000));
         text[100] = (byte)'*';
         b.Raw(text);
@@ -245,9 +246,9 @@ public sealed class AudioDownlinkTests
     }
 
     [Theory]
-    [InlineData(OutputCoding.Pcm16)]
-    [InlineData(OutputCoding.MuLaw)]
-    public void Delta_OfAKnownItem_AllocatesNothing(OutputCoding coding)
+    [InlineData(AudioCoding.Pcm16)]
+    [InlineData(AudioCoding.MuLaw)]
+    public void Delta_OfAKnownItem_AllocatesNothing(AudioCoding coding)
     {
         var b = new DownlinkBench(coding: coding, rate: 8_000);
         var text = Encode(Bytes(4_001));
@@ -258,14 +259,14 @@ public sealed class AudioDownlinkTests
             b.Samples.Read(heard);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         for (var i = 0; i < 200; i++)
         {
             b.Downlink.Write(response, item, 0, text);
             b.Samples.Read(heard);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
         Assert.Equal(0, b.Downlink.DroppedSamples);
     }
 }

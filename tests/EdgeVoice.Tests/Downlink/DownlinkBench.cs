@@ -9,7 +9,7 @@ namespace EdgeVoice.Tests.Downlink;
 /// <summary>A downlink over rings of chosen size.</summary>
 internal sealed class DownlinkBench
 {
-    public DownlinkBench(int room = 1 << 12, int segments = 64, OutputCoding coding = OutputCoding.Pcm16, int rate = 24_000)
+    public DownlinkBench(int room = 1 << 12, int segments = 64, AudioCoding coding = AudioCoding.Pcm16, int rate = 24_000)
     {
         Samples = new SpscRingBuffer<short>(room);
         Segments = new SpscRingBuffer<PlaybackSegment>(segments);

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Echo;
 
 namespace EdgeVoice.Tests.Echo;
@@ -156,12 +157,12 @@ public class HalfDuplexGateTests
         long before = 0;
         for (var i = 0; i < 1100; i++)
         {
-            if (i == 100) before = GC.GetAllocatedBytesForCurrentThread();
+            if (i == 100) before = ThreadAllocations.Mark();
             _reference.TryWrite(i * 480, i * 10 * Ms, i / 50 % 2 == 0 ? sound : []);
             _gate.Process(block, 24_000, i * 10 * Ms);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
     }
 
     private void Play(long frame, long atMs, int ms, short level = 1000)

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Led;
 using EdgeVoice.Tests.Support;
 
@@ -75,16 +76,9 @@ public sealed class LedPumpTests : IDisposable
         _ring.Keeps = false;
         var pump = Pump();
         for (var i = 0; i < 100; i++) _time.AdvanceNs(pump.Tick());
-        var allocated = 0L;
-        for (var i = 0; i < 100; i++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            var due = pump.Tick();
-            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
-            _time.AdvanceNs(due);
-        }
-
-        Assert.Equal(0, allocated);
+        var before = ThreadAllocations.Mark();
+        for (var i = 0; i < 100; i++) _time.AdvanceNs(pump.Tick());
+        Assert.Equal(0, ThreadAllocations.Since(before));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Led;
 
 namespace EdgeVoice.Tests.Led;
@@ -137,9 +138,9 @@ public sealed class LedRendererTests
         var pixels = new Rgb[12];
         var animation = default(LedAnimation);
         for (var i = 0; i < 100; i++) Walk(i);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         for (var i = 0; i < 1000; i++) Walk(i);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
 
         void Walk(int i)
         {

@@ -93,6 +93,50 @@ public sealed class RealtimeSessionTests
     }
 
     [Fact]
+    public async Task ServerThatStaysAway_IsLoggedOnceThenOnceAMinute()
+    {
+        await using var b = new SessionBench(() => throw new RealtimeConnectException("voice.example: no", null));
+        for (var attempt = 1; attempt <= 125; attempt++)
+        {
+            await b.Link(LinkStage.Lost, attempt);
+            await b.Armed();
+            // Exactly the pause: what runs on must not find the clock in the middle of a step.
+            b.Time.AdvanceMs(Math.Min(1_000, 250 * (1 << Math.Min(attempt - 1, 2))));
+            await b.Link(LinkStage.Connecting, attempt + 1);
+        }
+
+        Assert.Equal(
+            [
+                "No session: voice.example: no; next attempt in 0.25 s",
+                "No session after 63 attempts: voice.example: no; next attempt in 1 s",
+                "No session after 123 attempts: voice.example: no; next attempt in 1 s",
+            ],
+            b.Log.All);
+    }
+
+    [Fact]
+    public async Task ServerThatDropsEveryConnection_IsNotLoggedEachTime()
+    {
+        var transport = new FakeTransport();
+        await using var b = new SessionBench(() => transport = new FakeTransport());
+        for (var attempt = 1; attempt <= 20; attempt++)
+        {
+            await b.Link(LinkStage.Ready, attempt);
+            Assert.True(await b.Disarmed());
+            transport.End(1006);
+            await b.Link(LinkStage.Lost, attempt);
+            await b.Armed();
+            b.Time.AdvanceMs(1_000);
+        }
+
+        Assert.Collection(
+            b.Log.All,
+            line => Assert.StartsWith("Session ready", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("No session: ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Session ready", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Lost_ConnectsAgain_NewConnectionNewAudio_CountsReconnects()
     {
         var (first, second) = (new FakeTransport(), new FakeTransport());

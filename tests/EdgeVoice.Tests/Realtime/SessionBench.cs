@@ -4,7 +4,6 @@ using EdgeVoice.Core.Realtime;
 using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeVoice.Tests.Realtime;
 
@@ -19,11 +18,13 @@ internal sealed class SessionBench : IRealtimeListener, IAudioDeltaSink, IAsyncD
         Connector = new FakeConnector(attempts);
         Session = new RealtimeSession(
             Connector, () => new TransportEndpoint(new Uri("wss://voice.example/v1/realtime?model=m"), "secret"),
-            () => new SessionUpdate(new Session()), this, this, Counters, Time, NullLogger<RealtimeSession>.Instance);
+            () => new SessionUpdate(new Session()), this, this, Counters, Time, Log);
         Running = Session.RunAsync(_stop.Token);
     }
 
     public ManualTime Time { get; } = new();
+
+    public LogLines<RealtimeSession> Log { get; } = new();
 
     public ProtocolCounters Counters { get; } = new();
 

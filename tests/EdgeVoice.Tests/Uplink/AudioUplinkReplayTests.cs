@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Uplink;
 
 namespace EdgeVoice.Tests.Uplink;
@@ -150,6 +151,23 @@ public sealed class AudioUplinkReplayTests
     }
 
     [Fact]
+    public void Kept_LongerThanTwoMinutes_IsToldAtOnceThenEveryTenSecondsThenAtTheEnd()
+    {
+        var b = new UplinkBench(new UplinkOptions(8_000), blockMs: 100);
+        b.Capture(500).Open(1).Capture(119_700);
+        Assert.Equal(0, b.LossesTold);
+        b.Capture(100);
+        Assert.Equal(1, b.LossesTold);
+        b.Capture(9_900);
+        Assert.Equal(1, b.LossesTold);
+        b.Capture(15_100);
+        Assert.Equal((3, 25_100 * 8L), (b.LossesTold, b.Uplink.LostSamples));
+        Assert.Equal(20_100 * 8, b.Lost[1]);
+        b.Close(1).Capture(400);
+        Assert.Equal((4, b.Uplink.LostSamples), (b.LossesTold, b.Lost[1]));
+    }
+
+    [Fact]
     public void Kept_WholeTurnOverwritten_IsCountedAndNeverCommitted()
     {
         var b = new UplinkBench(new UplinkOptions(8_000), blockMs: 100);
@@ -166,7 +184,7 @@ public sealed class AudioUplinkReplayTests
         b.Capture(2_000).Open(1).Capture(119_600).Close(1).Capture(400);
         var wire = b.Connect();
         wire.BreaksAfter = 0;
-        var second = new UplinkBench.Wire(InputCoding.Pcm16);
+        var second = new UplinkBench.Wire(AudioCoding.Pcm16);
         b.Uplink.Open(2, b.NsOf(b.Frames), stream: false);
         b.Uplink.Attach(second.Send);
         b.Pump();
@@ -188,7 +206,7 @@ public sealed class AudioUplinkReplayTests
     {
         var b = new UplinkBench(new UplinkOptions(8_000));
         b.Capture(500).Open(1, stream: true).Capture(45_000);
-        Assert.Equal((300 + 45_000 - 30_000) * 8, b.Lost[1]);
+        Assert.Equal((300 + 45_000 - 30_000) * 8, b.Uplink.LostSamples);
         var wire = b.Connect();
         var replayFrom = b.Frames - 30_000 * 8;
         for (var ms = 0; ms < 12_000; ms += 100)
@@ -254,7 +272,7 @@ public sealed class AudioUplinkReplayTests
     {
         var b = new UplinkBench();
         b.Capture(500).Open(1).Capture(2_000);
-        var wire = new UplinkBench.Wire(InputCoding.Pcm16);
+        var wire = new UplinkBench.Wire(AudioCoding.Pcm16);
         b.Uplink.Attach(wire.Send);
         Assert.True(b.Uplink.TrySend(out _));
         b.CaptureStill(pump: false);

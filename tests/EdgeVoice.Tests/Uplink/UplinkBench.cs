@@ -44,6 +44,8 @@ internal sealed class UplinkBench : IUplinkListener
 
     public Dictionary<int, long> Lost { get; } = [];
 
+    public int LossesTold { get; private set; }
+
     public static short SampleAt(long frame, bool loud) =>
         loud ? (short)((frame % 2_000) + ((frame & 1) == 0 ? Loud : -Loud - 2_000)) : (short)((frame % 61) - 30);
 
@@ -137,10 +139,14 @@ internal sealed class UplinkBench : IUplinkListener
 
     void IUplinkListener.TurnEnded(int turn, TurnOutcome outcome) => Heard.Add($"{outcome}:{turn}");
 
-    void IUplinkListener.AudioLost(int turn, long samples) => Lost[turn] = Lost.GetValueOrDefault(turn) + samples;
+    void IUplinkListener.AudioLost(int turn, long samples)
+    {
+        Lost[turn] = Lost.GetValueOrDefault(turn) + samples;
+        LossesTold++;
+    }
 
     /// <summary>One connection: what was sent on it, as words and as samples.</summary>
-    internal sealed class Wire(InputCoding coding)
+    internal sealed class Wire(AudioCoding coding)
     {
         /// <summary>append:samples, commit, clear, create(turn), in order; appends in a row are one.</summary>
         public List<string> Sent { get; } = [];
@@ -171,7 +177,7 @@ internal sealed class UplinkBench : IUplinkListener
 
         public short[] Samples(int turn)
         {
-            Assert.Equal(InputCoding.Pcm16, coding);
+            Assert.Equal(AudioCoding.Pcm16, coding);
             return MemoryMarshal.Cast<byte, short>(Turns[turn].ToArray()).ToArray();
         }
 

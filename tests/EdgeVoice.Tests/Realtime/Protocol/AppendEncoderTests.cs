@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Tests.Realtime.Protocol;
@@ -39,9 +40,9 @@ public class AppendEncoderTests
         var audio = new byte[1920];
         var output = new byte[AppendEncoder.MaxLength(audio.Length)];
         Encode(100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         Encode(10_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
 
         void Encode(int times)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Tests.Realtime.Protocol;
@@ -99,9 +100,9 @@ public class AudioDeltaTests
         var other = """{"type":"response.output_audio_transcript.delta","delta":"hi"}"""u8.ToArray();
         var buffer = new byte[8192];
         int read = Read(100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var before = ThreadAllocations.Mark();
         read += Read(10_000);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = ThreadAllocations.Since(before);
         Assert.Equal(0, allocated);
         Assert.Equal(20_200, read);
 

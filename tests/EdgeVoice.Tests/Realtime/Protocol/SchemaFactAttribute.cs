@@ -1,19 +1,22 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using EdgeVoice.Tests.Audio;
 
 namespace EdgeVoice.Tests.Realtime.Protocol;
 
-/// <summary>A test that needs the collected schema, and Python with jsonschema; skipped, saying why, where one is missing.</summary>
+/// <summary>
+/// A test that needs the collected schema, and Python with jsonschema; skipped, saying why, where one is missing. The schema is not
+/// part of the repository; Python is a package that can be installed, and with <c>CI=true</c> the test fails without it.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SchemaFactAttribute : FactAttribute
 {
     /// <summary>Looks for what the test needs.</summary>
     public SchemaFactAttribute()
     {
-        if (SchemaValidator.SchemaPath is null)
-            Skip = "shared/protocol/realtime-ga.schema.json is not beside the repository";
-        else if (!SchemaValidator.HasPython)
-            Skip = "python3 with jsonschema is missing: apt install python3-jsonschema";
+        Skip = SchemaValidator.SchemaPath is null
+            ? "shared/protocol/realtime-ga.schema.json is not beside the repository"
+            : NeededPackage.SkipReason(SchemaValidator.HasPython, "python3-jsonschema");
     }
 }
 

@@ -163,9 +163,17 @@ public class PipeSourceTests
         while (true)
         {
             _time.AdvanceMs(10);
-            if (source.Wait(100) != AudioWait.Ready) continue;
-            var count = source.Read(_buffer, out _, out _);
-            if (count > 0 && _buffer[0] != 0) return count;
+            int count;
+            // The writer may be seen between the wait and the read, and have written nothing yet: then time stands still until it
+            // has, or the clock would be a period ahead of what was read.
+            do
+            {
+                Assert.Equal(AudioWait.Ready, source.Wait(100));
+                count = source.Read(_buffer, out _, out _);
+            }
+            while (count == 0);
+
+            if (_buffer[0] != 0) return count;
         }
     }
 }

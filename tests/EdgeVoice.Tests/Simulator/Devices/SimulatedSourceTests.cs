@@ -1,5 +1,6 @@
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Simulator.Devices;
 using EdgeVoice.Tests.Support;
 
@@ -121,13 +122,13 @@ public class SimulatedSourceTests
         long before = 0;
         for (var i = 0; i < 600; i++)
         {
-            if (i == 100) before = GC.GetAllocatedBytesForCurrentThread();
+            if (i == 100) before = ThreadAllocations.Mark();
             _time.AdvanceMs(10);
             source.Wait(100);
             source.Read(_buffer, out _, out _);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ThreadAllocations.Since(before));
     }
 
     private float[] ReadMs(SimulatedSource source, int ms)
