@@ -115,7 +115,7 @@ internal sealed class PlaybackMixer
         _taken = 0;
         if (_resampler is null) mixed.CopyTo(_mono);
         _staged = _resampler?.Process(mixed, _mono) ?? count;
-        if (!_answerGain.IsUnity) _dither.Add(_mono.AsSpan(0, _staged));
+        if (!_clipGain.IsUnity || (answer > 0 && !_answerGain.IsUnity)) _dither.Add(_mono.AsSpan(0, _staged));
         ChannelMixer.FromMono(_mono.AsSpan(0, _staged), _channels, _frames);
     }
 

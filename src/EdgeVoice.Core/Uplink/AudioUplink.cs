@@ -18,7 +18,7 @@ public sealed partial class AudioUplink : IDisposable
     private const long NsPerSecond = 1_000_000_000;
     private static readonly TimeSpan OpenTick = TimeSpan.FromMilliseconds(5);
     // Nothing is due: the ring buffer holds 21 s, and an order takes what has come meanwhile before it is carried out.
-    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(250);
     private readonly BlockRing _captured;
     private readonly UplinkOptions _options;
     private readonly IUplinkListener _listener;
