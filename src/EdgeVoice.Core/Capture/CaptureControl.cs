@@ -15,7 +15,7 @@ public sealed class CaptureControl(bool closed = false)
     private string? _problem;
     private Action? _wake;
 
-    /// <summary>The status has changed; the argument is the new one.</summary>
+    /// <summary>The status, or the reason why it is missing, has changed; the argument is the status now.</summary>
     public event Action<CaptureStatus>? StatusChanged;
 
     /// <summary>What the capture thread last reported; <see cref="CaptureStatus.Closed"/> before it runs and after it ended.</summary>
@@ -71,7 +71,7 @@ public sealed class CaptureControl(bool closed = false)
 
     internal void Report(CaptureStatus status, string? problem = null)
     {
-        Volatile.Write(ref _problem, problem);
-        if (Interlocked.Exchange(ref _status, (int)status) != (int)status) StatusChanged?.Invoke(status);
+        var reason = Interlocked.Exchange(ref _problem, problem);
+        if (Interlocked.Exchange(ref _status, (int)status) != (int)status || reason != problem) StatusChanged?.Invoke(status);
     }
 }

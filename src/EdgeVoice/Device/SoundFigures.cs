@@ -31,31 +31,33 @@ internal sealed class SoundFigures(IConversationObserver next) : IConversationOb
     {
         var (capture, playback, counters) = (device.Capture, device.Playback, device.Playback.Counters);
         var (captureClock, playbackClock) = (Ppm(capture.Drift.Ppm), Ppm(playback.Drift.Ppm));
-        return new AudioDiagnostics(
-            Microphone(device.CaptureControl),
-            Loudspeaker(device.PlaybackControl),
-            capture.Xruns,
-            counters.Xruns,
-            capture.Losses,
-            counters.Losses,
-            capture.DroppedFrames,
-            device.Downlink.DroppedSamples,
-            device.Conversation.UnheardAnswers,
-            Ms(capture.DeepestMs),
-            Ms(capture.MaxWakeLatenessNs / 1e6),
-            counters.DeepestMs,
-            counters.ShallowestMs,
-            Ms(counters.WakeLatenessMaxNs / 1e6),
-            Known(Volatile.Read(ref _socketToCardNs) / 1e6),
-            Known(Volatile.Read(ref _worstNs) / 1e6),
-            Known(device.Uplink.CardToSocketMs),
-            Known(device.Uplink.WorstCardToSocketMs),
-            captureClock,
-            playbackClock,
-            captureClock - playbackClock,
-            capture.Meter.ClippedSamples,
-            Math.Round(capture.SilentSeconds, 1),
-            capture.AllocatedBytes + counters.AllocatedBytes);
+        return new AudioDiagnostics
+        {
+            Microphone = Microphone(device.CaptureControl),
+            Loudspeaker = Loudspeaker(device.PlaybackControl),
+            CaptureXruns = capture.Xruns,
+            PlaybackXruns = counters.Xruns,
+            MicrophoneLosses = capture.Losses,
+            LoudspeakerLosses = counters.Losses,
+            DroppedCaptureFrames = capture.DroppedFrames,
+            DroppedPlaybackSamples = device.Downlink.DroppedSamples,
+            UnheardAnswers = device.Conversation.UnheardAnswers,
+            CaptureDeepestMs = Ms(capture.DeepestMs),
+            CaptureLateMs = Ms(capture.MaxWakeLatenessNs / 1e6),
+            PlaybackDeepestMs = counters.DeepestMs,
+            PlaybackShallowestMs = counters.ShallowestMs,
+            PlaybackLateMs = Ms(counters.WakeLatenessMaxNs / 1e6),
+            SocketToCardMs = Known(Volatile.Read(ref _socketToCardNs) / 1e6),
+            WorstSocketToCardMs = Known(Volatile.Read(ref _worstNs) / 1e6),
+            CardToSocketMs = Known(device.Uplink.CardToSocketMs),
+            WorstCardToSocketMs = Known(device.Uplink.WorstCardToSocketMs),
+            CaptureClockPpm = captureClock,
+            PlaybackClockPpm = playbackClock,
+            DriftPpm = captureClock - playbackClock,
+            ClippedSamples = capture.Meter.ClippedSamples,
+            SilentSeconds = Math.Round(capture.SilentSeconds, 1),
+            AllocatedBytes = capture.AllocatedBytes + counters.AllocatedBytes,
+        };
     }
 
     /// <summary>The microphone in words.</summary>

@@ -85,10 +85,9 @@ internal static class CtlVerb
         Row("link", status.Link);
         Row("conversation", status.Conversation);
         Row("turn", status.Turn);
-        Row("mute", status.Mute);
+        Row("microphone", status.Audio?.Microphone ?? status.Mute);
         if (status.Audio is { } audio)
         {
-            Row("microphone", audio.Microphone);
             Row("loudspeaker", audio.Loudspeaker);
             if (audio.DriftPpm is { } drift) Row("clock drift", string.Create(CultureInfo.InvariantCulture, $"{drift:0.0} ppm"));
         }

@@ -56,6 +56,7 @@ public sealed class PulledPlugTests
         await device.TurnAsync(TurnState.Idle);
         await device.News.UntilAsync(() => device.News.State.Conversation == ConversationState.Closed, "a closed conversation");
         device.Button.Release();
+        await DeviceUnderTest.PassMsAsync(400);
         // A press now takes no turn, and says why.
         device.Button.Tap();
         await device.News.UntilAsync(() => device.News.Told.Count(t => t.StartsWith("microphone missing", StringComparison.Ordinal)) == 2, "why");
@@ -86,7 +87,10 @@ public sealed class PulledPlugTests
         Assert.Null(device.News.State.LoudspeakerProblem);
         Assert.Equal(1, device.Device.Playback.Counters.Losses);
         var heard = await device.FinishAsync();
-        heard.HeardWhole(answer, device.Session.Sent.Single().Sha256);
+        // Up to the pull, and from there to the end: what the card played after it was asked last may come twice, nothing is missing.
+        var before = heard.Find(answer);
+        Assert.InRange(before.Count, Clips.Samples(750), answer.Length / 2);
+        Assert.Equal(answer.Length - before.Count, heard.Find(answer.AsSpan(before.Count), before.End).Count);
     }
 
     [Fact]
