@@ -46,7 +46,7 @@ internal static class OptionValue
         _ => "an object",
     };
 
-    private static object? ReadGain(ref Utf8JsonReader reader, JsonTokenType token, string? text)
+    private static GainSetting? ReadGain(ref Utf8JsonReader reader, JsonTokenType token, string? text)
     {
         if (text == GainSetting.AutomaticWord)
             return GainSetting.Automatic;

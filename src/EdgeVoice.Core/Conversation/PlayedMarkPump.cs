@@ -40,7 +40,8 @@ public sealed class PlayedMarkPump(
         while (await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false)) Tick();
     }
 
-    private void Tick()
+    /// <summary>One look; also the way tests drive it.</summary>
+    internal void Tick()
     {
         if (Pump() || isPlaying?.Invoke() == true)
         {

@@ -1,6 +1,5 @@
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Conversation;
-using EdgeVoice.Core.Realtime.Protocol;
 using static EdgeVoice.Core.Conversation.PressKind;
 
 namespace EdgeVoice.Tests.Conversation;
