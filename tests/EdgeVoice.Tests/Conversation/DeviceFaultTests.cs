@@ -9,7 +9,7 @@ public sealed class DeviceFaultTests
     private readonly ConversationBench _b = new();
     private readonly ConversationBench _free = new(ConversationBench.HandsFree);
 
-    private ConversationBench Pull(ConversationBench bench) => bench.Do(new MicrophoneLost("pulled out", bench.Time.GetTimestamp()));
+    private static ConversationBench Pull(ConversationBench bench) => bench.Do(new MicrophoneLost("pulled out", bench.Time.GetTimestamp()));
 
     [Fact]
     public void MicrophoneLost_WhileHeld_WhatWasSaidIsCommittedAndTheReleaseDoesNothing()
