@@ -40,26 +40,31 @@ internal static class Composition
         VoiceDevice? device = null;
         var input = WireFormats.Of(options.Realtime.Input.Format);
         var output = WireFormats.Of(options.Realtime.Output.Format);
-        var listener = new StageListener(() => device!, observer, time);
+        var figures = new SoundFigures(observer);
+        var listener = new StageListener(() => device!, figures, time);
+        var raise = ports.RaiseThread is { } raiseThread ? new ThreadRaise(raiseThread).Raise : (Func<string?>?)null;
 
         // Microphone to socket.
         var captured = new BlockRing(CapturedSamples);
         var queues = new PlaybackQueues();
         var captureControl = new CaptureControl();
+        captureControl.SetIdle(true);
+        captureControl.StatusChanged += listener.OnMicrophone;
         var canceller = EchoCanceller(options, ports, queues);
         var capture = new CaptureLoop(
             ports.OpenSource, captured, captureControl, canceller, input.Rate, options.Audio.Capture.Channel, time,
-            logs.CreateLogger<CaptureLoop>());
+            logs.CreateLogger<CaptureLoop>(), Level(options.Audio.Capture, ports), raise);
         var uplink = new AudioUplink(captured, WireFormats.Uplink(options), listener, time);
 
         // Socket to loudspeaker.
         var playbackControl = new PlaybackControl();
-        playbackControl.SetGain(Volume.ToGain(options.Audio.Playback.Volume));
+        playbackControl.ProblemChanged += listener.OnLoudspeaker;
+        playbackControl.SetGain(VolumeCurve.ToGain(options.Audio.Playback.Volume));
         var playback = new PlaybackLoop(
-            ports.OpenSink, queues, playbackControl, output.Rate, clips: null, time, logs.CreateLogger<PlaybackLoop>());
+            ports.OpenSink, queues, playbackControl, output.Rate, clips: null, time, logs.CreateLogger<PlaybackLoop>(), raise);
         var downlink = new AudioDownlink(
             queues.Samples, queues.Segments, WireFormats.Coding(options.Realtime.Output.Format), output.Rate, time,
-            listener.OnItemStarted, playback.Wake);
+            listener.OnItemStarted, () => Sound(playback, device!.Marks));
 
         // The link.
         var counters = new ProtocolCounters();
@@ -72,10 +77,11 @@ internal static class Composition
         var conversation = new ConversationLoop(
             Rules(options),
             new ConversationPorts(
-                new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl), new SessionAdapter(() => session),
+                new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl, () => device!.Marks.Wake()), new SessionAdapter(() => session),
                 new MicrophoneAdapter(captureControl, uplink)),
-            new LightsObserver(observer, () => device?.Lights?.Changed()), time, logs.CreateLogger<ConversationLoop>());
-        var marks = new PlayedMarkPump(queues.Marks, conversation, time);
+            new LightsObserver(new CaptureAttention(figures, captureControl), () => device?.Lights?.Changed()), time, logs.CreateLogger<ConversationLoop>());
+        var marks = new PlayedMarkPump(
+            queues.Marks, conversation, time, () => playbackControl.Status.State == PlaybackDeviceState.Running);
 
         // People.
         var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation, device?.Lights), time);
@@ -97,11 +103,22 @@ internal static class Composition
             Button = button,
             Lights = lights,
             Scenes = scenes,
+            Figures = figures,
             UplinkOptions = WireFormats.Uplink(options),
             Time = time,
             Log = logs.CreateLogger<VoiceDevice>(),
         };
     }
+
+    private static void Sound(PlaybackLoop playback, PlayedMarkPump marks)
+    {
+        playback.Wake();
+        marks.Wake();
+    }
+
+    // Files are kept to the bit; real converters have an offset.
+    private static CaptureLevel Level(CaptureOptions options, DevicePorts ports) =>
+        new(options.DcFilter ?? ports.IsRealMicrophone, options.GainDb.Db, options.GainDb.IsAutomatic);
 
     private static TurnRules Rules(EdgeVoiceOptions options) => new(
         options.Conversation.Mode == ConversationMode.HandsFree,

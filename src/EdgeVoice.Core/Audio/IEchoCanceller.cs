@@ -12,6 +12,14 @@ public interface IEchoCanceller
     void Process(Span<float> mono, int rate, long timeNs);
 
     /// <summary>
+    /// The microphone's next block does not follow the one before it: frames were lost, or the device was opened anew. Cancellers that
+    /// keep no alignment do nothing.
+    /// </summary>
+    void Interrupt()
+    {
+    }
+
+    /// <summary>
     /// Someone pressed to talk at monotonic <paramref name="timeNs"/>: what is kept shut for safety's sake opens. Cancellers
     /// without a gate do nothing.
     /// </summary>

@@ -4,8 +4,8 @@ using EdgeVoice.Core.Devices;
 namespace EdgeVoice.Core.Capture;
 
 /// <summary>
-/// From interleaved card frames to blocks in the captured queue: channel, echo canceller, resampler, 16 bit. Lives as long
-/// as one opened device.
+/// From interleaved card frames to blocks in the captured queue: channel, offset, echo canceller, gain, resampler, 16 bit. Lives as
+/// long as one opened device.
 /// </summary>
 /// <remarks>Used by <c>ev-capture</c> alone; allocates in its constructor only.</remarks>
 internal sealed class CaptureChain
@@ -22,18 +22,24 @@ internal sealed class CaptureChain
     private readonly int _sessionRate;
     private readonly IEchoCanceller _canceller;
     private readonly BlockRing _captured;
+    private readonly CaptureMeter _meter;
+    private readonly CaptureGain _gain;
+    private readonly DcFilter? _dcFilter;
     private readonly Resampler? _resampler;
     private readonly float[] _interleaved;
     private readonly float[] _mono;
     private readonly float[] _resampled;
     private readonly short[] _samples;
+    private readonly Dither _dither = new();
     private long _anchor;
     private long _expected;
     private long _produced;
     private bool _anchored;
     private int _flags = Discontinuity;
 
-    public CaptureChain(in AudioStreamFormat format, int sessionRate, int channel, IEchoCanceller canceller, BlockRing captured)
+    public CaptureChain(
+        in AudioStreamFormat format, int sessionRate, int channel, IEchoCanceller canceller, BlockRing captured,
+        CaptureLevel? level = null, CaptureMeter? meter = null)
     {
         _cardRate = format.Rate;
         _channels = format.Channels;
@@ -48,6 +54,12 @@ internal sealed class CaptureChain
         _mono = new float[frames];
         _resampled = new float[most];
         _samples = new short[most];
+        level ??= new CaptureLevel();
+        _meter = meter ?? new CaptureMeter();
+        _meter.Restart();
+        _gain = new CaptureGain(level, format.Rate, frames);
+        _dcFilter = level.DcFilter ? new DcFilter(format.Rate) : null;
+        canceller.Interrupt();
     }
 
     /// <summary>Where a read puts its frames.</summary>
@@ -58,6 +70,7 @@ internal sealed class CaptureChain
     {
         _anchored = false;
         _flags = Discontinuity;
+        _canceller.Interrupt();
     }
 
     /// <summary>Passes on frames that lie in <see cref="Input"/>. False when the block did not fit and was dropped.</summary>
@@ -67,7 +80,11 @@ internal sealed class CaptureChain
         _expected = frame + frames;
         var mono = _mono.AsSpan(0, frames);
         ChannelMixer.ToMono(_interleaved.AsSpan(0, frames * _channels), _channels, _channel, mono);
+        _meter.Process(mono);
+        _dcFilter?.Process(mono);
+        // Before the gain: an echo path that changes with the level could not be learnt.
         _canceller.Process(mono, _cardRate, timeNs);
+        _gain.Process(mono);
         return _resampler is null ? Write(mono, frame, timeNs) : Resample(_resampler, mono, frame, timeNs);
     }
 
@@ -79,12 +96,13 @@ internal sealed class CaptureChain
         Array.Clear(_resampled);
         Array.Clear(_samples);
         _resampler?.Reset();
+        _dcFilter?.Reset();
         Interrupt();
     }
 
     private void Anchor(long frame)
     {
-        if (_anchored) _flags = Discontinuity;
+        if (_anchored) Interrupt();
         _anchored = true;
         _anchor = frame;
         _produced = 0;
@@ -101,8 +119,9 @@ internal sealed class CaptureChain
         return Write(_resampled.AsSpan(0, count), frame + (long)Math.Round(offset), timeNs + (long)(offset * 1e9 / _cardRate));
     }
 
-    private bool Write(ReadOnlySpan<float> mono, long frame, long timeNs)
+    private bool Write(Span<float> mono, long frame, long timeNs)
     {
+        if (_dcFilter is not null || _gain.IsActive) _dither.Add(mono);
         var samples = _samples.AsSpan(0, mono.Length);
         PcmConvert.ToInt16(mono, samples);
         if (_captured.TryWrite(frame, timeNs, samples, _flags))

@@ -1,3 +1,5 @@
+using EdgeVoice.Core.Audio;
+
 namespace EdgeVoice.Core.Capture;
 
 public sealed partial class CaptureLoop
@@ -11,6 +13,25 @@ public sealed partial class CaptureLoop
     private long _allocatedBytes;
     private long _allocationMark;
     private int _settling;
+
+    private readonly CaptureMeter _meter = new();
+    private long _losses;
+    private long _deepestNs;
+
+    /// <summary>Clipping and digital silence, in frames of the card.</summary>
+    public CaptureMeter Meter => _meter;
+
+    /// <summary>The card's clock against the monotonic one.</summary>
+    public ClockDrift Drift { get; } = new();
+
+    /// <summary>Times a device went away, or fell silent, while it was open.</summary>
+    public long Losses => Volatile.Read(ref _losses);
+
+    /// <summary>Most sound that ever waited in the card to be read, in milliseconds.</summary>
+    public double DeepestMs => Volatile.Read(ref _deepestNs) / 1e6;
+
+    /// <summary>For how long the device has delivered nothing but exact zeros, in seconds; a real microphone never does.</summary>
+    public double SilentSeconds => Volatile.Read(ref _rate) is var rate and > 0 ? (double)_meter.SilentSamples / rate : 0;
 
     /// <summary>Times the card lost frames because this thread was late.</summary>
     public long Xruns => Volatile.Read(ref _xruns);
@@ -29,7 +50,8 @@ public sealed partial class CaptureLoop
 
     private void CountLateness(long ageNs)
     {
-        var lateness = ageNs - _periodNs;
+        if (ageNs > _deepestNs) Volatile.Write(ref _deepestNs, ageNs);
+        var lateness = ageNs - _wakeNs;
         if (lateness > _maxLatenessNs) Volatile.Write(ref _maxLatenessNs, lateness);
     }
 

@@ -9,14 +9,25 @@ public sealed partial class CaptureLoop
     private const long RetryNs = 1_000_000_000;
     private const long StallNs = 2_000_000_000;
     private const int IdleMs = 500;
+    private const int IdlePeriodMs = 40;
     private IAudioSource? _source;
     private CaptureChain? _chain;
     private AudioStreamFormat _format;
-    private long _periodNs;
+    private int _rate;
+    private long _wakeNs;
     private long _lastDataNs;
     private long _retryAtNs = long.MinValue;
+    private int _retryNow;
+    private bool _idle;
     private long _seenReleases;
     private string? _reported;
+
+    /// <summary>Makes the next attempt to open a missing device now instead of within a second; any thread.</summary>
+    public void Retry()
+    {
+        Volatile.Write(ref _retryNow, 1);
+        Wake();
+    }
 
     private void ApplyOrders()
     {
@@ -33,21 +44,52 @@ public sealed partial class CaptureLoop
             if (_source is not null || _control.Status != CaptureStatus.Closed) CloseSource(CaptureStatus.Closed);
             _retryAtNs = long.MinValue;
         }
-        else if (_source is null && _time.NowNs() >= _retryAtNs)
+        else if (_source is null)
         {
-            OpenSource();
+            if (Interlocked.Exchange(ref _retryNow, 0) != 0 || _time.NowNs() >= _retryAtNs) OpenSource(CaptureControl.IsIdle(order));
+        }
+        else if (CaptureControl.IsIdle(order) != _idle)
+        {
+            SetIdle(_source, !_idle);
         }
     }
 
-    private void OpenSource()
+    // Back to every period: what has come meanwhile is read at once, so that history ends now and not up to 40 ms ago.
+    private void SetIdle(IAudioSource source, bool idle)
+    {
+        Pace(source, idle);
+        if (idle || _chain is not { } chain) return;
+        try
+        {
+            ReadAll(source, chain, isWake: false);
+        }
+        catch (Exception e)
+        {
+            Lose(e.Message);
+        }
+    }
+
+    private void Pace(IAudioSource source, bool idle)
+    {
+        _idle = idle;
+        // Half the buffer at most: a late wake-up must not cost samples.
+        var slow = Math.Min(_format.Rate * IdlePeriodMs / 1000, _format.BufferFrames / 2);
+        var frames = idle ? Math.Max(slow, _format.PeriodFrames) : _format.PeriodFrames;
+        _wakeNs = frames * 1_000_000_000L / _format.Rate;
+        source.SetWakePeriod(frames);
+    }
+
+    private void OpenSource(bool idle)
     {
         IAudioSource? source = null;
         try
         {
             source = _open();
             _format = source.Format;
+            Volatile.Write(ref _rate, _format.Rate);
             if (_channel >= _format.Channels) LogNoSuchChannel(_channel, _format.Channels);
-            _chain = new CaptureChain(_format, _sessionRate, _channel, _canceller, _captured);
+            _chain = new CaptureChain(_format, _sessionRate, _channel, _canceller, _captured, _level, _meter);
+            Pace(source, idle);
             source.Start();
         }
         catch (Exception e)
@@ -58,7 +100,6 @@ public sealed partial class CaptureLoop
             return;
         }
 
-        _periodNs = _format.PeriodFrames * 1_000_000_000L / _format.Rate;
         _lastDataNs = _time.NowNs();
         _settling = SettlingPeriods;
         lock (_sourceLock) _source = source;
@@ -68,7 +109,7 @@ public sealed partial class CaptureLoop
         _allocationMark = ThreadAllocations.Mark();
     }
 
-    private void CloseSource(CaptureStatus status)
+    private void CloseSource(CaptureStatus status, string? problem = null)
     {
         IAudioSource? source;
         lock (_sourceLock)
@@ -86,15 +127,17 @@ public sealed partial class CaptureLoop
             LogCloseFailed(e.Message);
         }
 
+        Drift.Break();
         _chain?.Wipe();
         _chain = null;
         _captured.WipeFree();
-        _control.Report(status);
+        _control.Report(status, problem);
     }
 
     private void Lose(string why)
     {
-        CloseSource(CaptureStatus.Missing);
+        Volatile.Write(ref _losses, _losses + 1);
+        CloseSource(CaptureStatus.Missing, why);
         Miss(why);
     }
 
@@ -104,7 +147,7 @@ public sealed partial class CaptureLoop
         // Retries are silent until the reason changes.
         if (_reported != why) LogMissing(why);
         _reported = why;
-        _control.Report(CaptureStatus.Missing);
+        _control.Report(CaptureStatus.Missing, why);
     }
 
     private void Idle(int maxWaitMs)

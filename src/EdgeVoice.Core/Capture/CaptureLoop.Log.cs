@@ -7,6 +7,9 @@ public sealed partial class CaptureLoop
     [LoggerMessage(1100, LogLevel.Warning, "microphone missing: {Reason}; trying again every second")]
     private partial void LogMissing(string reason);
 
+    [LoggerMessage(1104, LogLevel.Warning, "{Reason}")]
+    private partial void LogNotRaised(string reason);
+
     [LoggerMessage(1101, LogLevel.Information, "microphone is back: {Rate} Hz, {Channels} channel(s)")]
     private partial void LogBack(int rate, int channels);
 

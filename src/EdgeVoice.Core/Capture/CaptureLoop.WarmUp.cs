@@ -22,13 +22,14 @@ public sealed partial class CaptureLoop
         foreach (var rate in (ReadOnlySpan<int>)[48_000, _sessionRate])
         {
             using var loop = new CaptureLoop(
-                () => new WarmUpSource(rate, _time), ring, control, _canceller, _sessionRate, 0, _time, NullLogger.Instance);
+                () => new WarmUpSource(rate, _time), ring, control, _canceller, _sessionRate, 0, _time, NullLogger.Instance, _level);
             var block = new short[WarmUpRing];
             for (var i = 0; i < WarmUpSteps; i++)
             {
                 loop.Step(0);
                 if (i < WarmUpSteps / 2) ring.TryRead(out _, block);
                 if (i == WarmUpSteps / 2) control.ReleaseGate();
+                control.SetIdle(i % 10 == 9);
             }
 
             control.Close();
@@ -65,6 +66,10 @@ public sealed partial class CaptureLoop
             timeNs = time.NowNs();
             _frame += frames;
             return frames;
+        }
+
+        public void SetWakePeriod(int frames)
+        {
         }
 
         public void Wake()

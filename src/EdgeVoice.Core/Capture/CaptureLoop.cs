@@ -14,7 +14,8 @@ namespace EdgeVoice.Core.Capture;
 /// counters may be used by any thread. The steady loop takes no lock, allocates nothing and logs nothing; opening, closing
 /// and losing the device may. The thread disposes the device before it ends, and <see cref="Stop"/> joins it.</para>
 /// <para>Blocks hold 100 ms at most. Flag 1 marks a block that does not follow the one before it: the first after opening,
-/// an overrun or a dropped block. A missing or lost device is tried again every second.</para>
+/// an overrun or a dropped block. A missing or lost device is tried again every second, and at once after
+/// <see cref="Retry"/>.</para>
 /// </remarks>
 public sealed partial class CaptureLoop : IDisposable
 {
@@ -30,6 +31,8 @@ public sealed partial class CaptureLoop : IDisposable
     private readonly int _channel;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly CaptureLevel _level;
+    private readonly Func<string?>? _raiseThread;
     private readonly AutoResetEvent _wake = new(false);
     private readonly Lock _sourceLock = new();
     private Thread? _thread;
@@ -44,8 +47,12 @@ public sealed partial class CaptureLoop : IDisposable
     /// <param name="channel">Channel taken from the card, from 0; -1, or one the card does not have, mixes all.</param>
     /// <param name="time">Clock.</param>
     /// <param name="log">Device lost, back, missing; never in the steady loop.</param>
+    /// <param name="level">What is done to the level on the way; null: nothing.</param>
+    /// <param name="raiseThread">
+    /// Called first on the thread, to make it a real-time one; returns null when granted, else the one line why not, which is logged.
+    /// </param>
     public CaptureLoop(Func<IAudioSource> open, BlockRing captured, CaptureControl control, IEchoCanceller canceller,
-        int sessionRate, int channel, TimeProvider time, ILogger log)
+        int sessionRate, int channel, TimeProvider time, ILogger log, CaptureLevel? level = null, Func<string?>? raiseThread = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channel, -1);
         if (sessionRate is not (24_000 or 16_000 or 8_000))
@@ -58,6 +65,8 @@ public sealed partial class CaptureLoop : IDisposable
         _channel = channel;
         _time = time;
         _log = log;
+        _level = level ?? new CaptureLevel();
+        _raiseThread = raiseThread;
         _seenReleases = CaptureControl.Releases(control.Order);
         control.Attach(Wake);
     }
@@ -98,6 +107,7 @@ public sealed partial class CaptureLoop : IDisposable
 
     private void Run()
     {
+        if (_raiseThread?.Invoke() is { } refused) LogNotRaised(refused);
         while (!_stopping) Step(WaitMs);
         CloseSource(CaptureStatus.Closed);
     }
@@ -128,23 +138,24 @@ public sealed partial class CaptureLoop : IDisposable
         switch (source.Wait(maxWaitMs))
         {
             case AudioWait.Ready:
-                ReadAll(source, chain);
+                ReadAll(source, chain, isWake: true);
                 break;
             case AudioWait.Xrun:
                 Volatile.Write(ref _xruns, _xruns + 1);
+                Drift.Break();
                 chain.Interrupt();
-                ReadAll(source, chain);
+                ReadAll(source, chain, isWake: true);
                 break;
             case AudioWait.Lost:
                 Lose("it is gone");
-                break;
-            case AudioWait.TimedOut when _time.NowNs() - _lastDataNs > StallNs:
-                Lose("it has delivered nothing for 2 s");
-                break;
+                return;
         }
+
+        // Whatever the waits say: a device that claims to be ready and gives nothing is as dead as one that is silent.
+        if (_time.NowNs() - _lastDataNs > StallNs) Lose("it has delivered nothing for 2 s");
     }
 
-    private void ReadAll(IAudioSource source, CaptureChain chain)
+    private void ReadAll(IAudioSource source, CaptureChain chain, bool isWake)
     {
         var input = chain.Input;
         var most = input.Length / _format.Channels;
@@ -152,7 +163,8 @@ public sealed partial class CaptureLoop : IDisposable
         if (frames <= 0) return;
         var now = _time.NowNs();
         _lastDataNs = now;
-        CountLateness(now - timeNs);
+        if (isWake) CountLateness(now - timeNs);
+        Drift.Add(frame, timeNs, _format.Rate);
         while (true)
         {
             if (!chain.Accept(frames, frame, timeNs)) Volatile.Write(ref _droppedFrames, _droppedFrames + frames);

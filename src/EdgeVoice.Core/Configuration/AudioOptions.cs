@@ -60,6 +60,12 @@ public sealed record CaptureOptions
 
     /// <summary>Period asked of the card in milliseconds; 5 to 100, default 10.</summary>
     public int PeriodMs { get; init; } = 10;
+
+    /// <summary>Gain in dB, -40 to 40, or "auto" for a slow automatic one that raises quiet microphones by at most 24 dB; default 0.</summary>
+    public GainSetting GainDb { get; init; }
+
+    /// <summary>Takes out the offset of cheap converters (high-pass at 20 Hz); null (default): for sound cards, not for files.</summary>
+    public bool? DcFilter { get; init; }
 }
 
 /// <summary>The loudspeaker.</summary>
@@ -68,7 +74,7 @@ public sealed record PlaybackOptions
     /// <summary>ALSA PCM name, <c>wav:PATH</c> or <c>null</c>; default "default".</summary>
     public string Device { get; init; } = "default";
 
-    /// <summary>Volume in per cent; 0 to 100, default 70.</summary>
+    /// <summary>Volume as people hear it, 0 to 100, default 70: 70 is -6 dB, 50 is -12, 10 is -40; 100 alters nothing.</summary>
     public int Volume { get; init; } = 70;
 
     /// <summary>Period asked of the card in milliseconds; 5 to 100, default 10.</summary>

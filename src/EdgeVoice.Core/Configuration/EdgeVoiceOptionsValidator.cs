@@ -63,6 +63,7 @@ public static class EdgeVoiceOptionsValidator
         rules.Range("audio.capture.channel", options.Capture.Channel, 0, 7);
         rules.Range("audio.capture.rate", options.Capture.Rate, 8_000, 192_000);
         rules.Range("audio.capture.periodMs", options.Capture.PeriodMs, 5, 100);
+        rules.Range("audio.capture.gainDb", options.Capture.GainDb.Db, -40, 40);
         rules.AudioDevice("audio.playback.device", options.Playback.Device, mayBeTone: false);
         // Opening the loudspeaker's file would empty the microphone's.
         if (options.Playback.Device.StartsWith("wav:", StringComparison.Ordinal) && options.Playback.Device == options.Capture.Device)

@@ -27,6 +27,8 @@ internal static class OptionValue
             value = reader.TryGetInt32(out var whole) ? whole : null;
         else if (type == typeof(double) && token == JsonTokenType.Number)
             value = reader.TryGetDouble(out var number) ? number : null;
+        else if (type == typeof(GainSetting))
+            value = ReadGain(ref reader, token, text);
         if (value is null)
             problem = $"found {Found(ref reader, text)}; allowed: {Allowed(type)}";
         return value;
@@ -44,8 +46,17 @@ internal static class OptionValue
         _ => "an object",
     };
 
+    private static GainSetting? ReadGain(ref Utf8JsonReader reader, JsonTokenType token, string? text)
+    {
+        if (text == GainSetting.AutomaticWord)
+            return GainSetting.Automatic;
+        return token == JsonTokenType.Number && reader.TryGetDouble(out var db) ? new GainSetting(db) : null;
+    }
+
     private static string Allowed(Type type)
     {
+        if (type == typeof(GainSetting))
+            return $"a number of decibels without quotes, or \"{GainSetting.AutomaticWord}\"";
         if (type.IsEnum)
             return string.Join(", ", OptionShape.Choices(type).Keys.Select(word => $"\"{word}\""));
         if (type == typeof(string))

@@ -1,3 +1,5 @@
+using EdgeVoice.Core.Diagnostics;
+
 namespace EdgeVoice.Core.Control;
 
 /// <summary>What a device is doing, at one moment; the words are those of the four state machines.</summary>
@@ -17,4 +19,8 @@ public sealed record ControlStatus(
     string Mode,
     long Reconnects,
     IReadOnlyDictionary<string, long> Counters,
-    string Text);
+    string Text)
+{
+    /// <summary>Figures of the sound path; null from a device that does not tell them.</summary>
+    public AudioDiagnostics? Audio { get; init; }
+}

@@ -81,10 +81,25 @@ public enum TimerKind
 
     /// <summary>The server has not answered.</summary>
     Answer,
+
+    /// <summary>An answer waits for a loudspeaker.</summary>
+    Loudspeaker,
 }
 
 /// <summary>A timer ran out.</summary>
 public sealed record TimerElapsed(TimerKind Timer, int Version) : ConversationEvent;
+
+/// <summary>The microphone is absent, refused or was pulled out; <paramref name="Why"/> in one line.</summary>
+public sealed record MicrophoneLost(string Why, long TimeNs) : ConversationEvent;
+
+/// <summary>The microphone delivers (again).</summary>
+public sealed record MicrophoneBack(long TimeNs) : ConversationEvent;
+
+/// <summary>The loudspeaker is absent, refused or was pulled out; <paramref name="Why"/> in one line.</summary>
+public sealed record LoudspeakerLost(string Why) : ConversationEvent;
+
+/// <summary>The loudspeaker is there (again).</summary>
+public sealed record LoudspeakerBack : ConversationEvent;
 
 /// <summary>The device is up; hands-free devices that are always open begin to listen.</summary>
 public sealed record DeviceStarted(long TimeNs) : ConversationEvent;

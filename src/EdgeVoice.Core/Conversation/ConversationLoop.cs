@@ -50,6 +50,9 @@ public sealed partial class ConversationLoop
     /// <summary>Events that found the channel full.</summary>
     public long LostEvents => Volatile.Read(ref _lostEvents);
 
+    /// <summary>Answers given up because there was no loudspeaker to hear them.</summary>
+    public long UnheardAnswers => _effects.UnheardAnswers;
+
     /// <summary>Tells the conversation that something happened.</summary>
     public bool Post(ConversationEvent happened)
     {
@@ -98,6 +101,7 @@ public sealed partial class ConversationLoop
         var before = _state;
         Run(LinkMachine.Next(_state, happened));
         Run(MuteMachine.Next(_state, happened));
+        Run(FaultMachine.Next(_state, happened));
         Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy, _ledger.IsOrdered), _rules));
         if (before == _state) return;
         if (before.Turn != _state.Turn) LogTurn(before.Turn, _state.Turn, happened.GetType().Name);

@@ -21,6 +21,10 @@ internal sealed class EffectRunner(
     private int _timerVersion;
     private long? _pausedNs;
     private bool _stream;
+    private long _unheardAnswers;
+
+    /// <summary>Answers given up because no loudspeaker came.</summary>
+    public long UnheardAnswers => Volatile.Read(ref _unheardAnswers);
 
     public void Run(Effect effect, DeviceState state)
     {
@@ -48,6 +52,7 @@ internal sealed class EffectRunner(
                 ports.Sound.Resume();
                 break;
             case Effect.GiveUpAnswer giveUp:
+                if (giveUp.Unheard) Interlocked.Increment(ref _unheardAnswers);
                 GiveUp(giveUp.Cancel, state);
                 break;
             case Effect.TakeCommit:

@@ -18,8 +18,11 @@ public abstract record Effect
     /// <summary>Go on where it stood still.</summary>
     public sealed record ResumeSound : Effect;
 
-    /// <summary>Give the answer up: flush what was not heard and cut the server's memory; <paramref name="Cancel"/>: stop it too.</summary>
-    public sealed record GiveUpAnswer(bool Cancel) : Effect;
+    /// <summary>
+    /// Give the answer up: flush what was not heard and cut the server's memory; <paramref name="Cancel"/>: stop it too;
+    /// <paramref name="Unheard"/>: for want of a loudspeaker, which is counted.
+    /// </summary>
+    public sealed record GiveUpAnswer(bool Cancel, bool Unheard = false) : Effect;
 
     /// <summary>The server has taken the oldest commit.</summary>
     public sealed record TakeCommit : Effect;

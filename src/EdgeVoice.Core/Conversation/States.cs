@@ -115,6 +115,12 @@ public sealed record DeviceState
     /// <summary>Whether the microphone may be open.</summary>
     public MuteState Mute { get; init; }
 
+    /// <summary>Why there is no microphone, in one line; null while there is one or it is muted.</summary>
+    public string? MicrophoneProblem { get; init; }
+
+    /// <summary>Why there is no loudspeaker, in one line; null while there is one.</summary>
+    public string? LoudspeakerProblem { get; init; }
+
     /// <summary>What keeps the present turn open.</summary>
     public TurnGate Gate { get; init; }
 
@@ -153,4 +159,7 @@ public sealed record TurnRules(
 {
     /// <summary>A server that takes a turn and never answers is given up after this time, in ms.</summary>
     public const int AnswerTimeoutMs = 30_000;
+
+    /// <summary>An answer waits so long for a loudspeaker that was lost or never there, in ms; then it is given up.</summary>
+    public const int LoudspeakerTimeoutMs = 10_000;
 }

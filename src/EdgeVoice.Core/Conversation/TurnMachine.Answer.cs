@@ -28,6 +28,8 @@ public static partial class TurnMachine
         AnswerOrdered => new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]),
         AnswerEnded ended => OnAnswerEnded(state, ended, rules),
         TimerElapsed { Timer: TimerKind.Answer } => OnNoAnswer(state, answer, rules),
+        ItemAudioStarted or LoudspeakerLost or LoudspeakerBack or TimerElapsed { Timer: TimerKind.Loudspeaker } =>
+            OnLoudspeaker(state, happened, answer, rules),
         LinkChanged { State: LinkState.Ready } => OnReady(state, rules),
         LinkChanged { State: LinkState.Offline or LinkState.Stopped } => OnLost(state, rules),
         _ => Step.Stay(state),

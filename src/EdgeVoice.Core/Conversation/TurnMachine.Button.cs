@@ -5,6 +5,7 @@ public static partial class TurnMachine
     private static Step OnPress(DeviceState state, ButtonPressed press, AnswerFacts answer, TurnRules rules) => press.Kind switch
     {
         PressKind.Down when state.Mute == MuteState.Muted => new Step(state, [new Effect.Tell("muted: three taps open the microphone")]),
+        PressKind.Down when state.MicrophoneProblem is { } why && !answer.IsBusy => new Step(state, [new Effect.Tell(NoMicrophone(why))]),
         PressKind.Down => OnDown(state, press, answer, rules),
         PressKind.DoubleTap => OnDoubleTap(state),
         _ when state.Press is null => Step.Stay(state),
@@ -82,19 +83,24 @@ public static partial class TurnMachine
         var settled = state with { Press = null };
         if (rules.HandsFree)
         {
-            // A tap that opened or interrupted has done its work; one while listening closes.
-            return pending.OpenedTurn || pending.Interrupted ? Listen(settled, rules) : Close(settled);
+            // A tap that opened or interrupted has done its work; one while listening closes. Nobody can listen without a microphone.
+            var listens = (pending.OpenedTurn || pending.Interrupted) && state.MicrophoneProblem is null;
+            return listens ? Listen(settled, rules) : Close(settled);
         }
 
-        return pending.OpenedTurn
+        return pending.OpenedTurn && state.MicrophoneProblem is null
             ? Listen(settled with { Gate = TurnGate.Latched }, rules)
             : Commit(settled, press.TimeNs);
     }
 
+    /// <summary>What people are told.</summary>
+    internal static string NoMicrophone(string why) => $"microphone missing: {why}";
+
     private static Step OnHoldEnded(DeviceState state, ButtonPressed press, TurnRules rules)
     {
         var settled = state with { Press = null };
-        return rules.HandsFree ? Listen(settled, rules) : Commit(settled, press.TimeNs);
+        if (!rules.HandsFree) return Commit(settled, press.TimeNs);
+        return state.MicrophoneProblem is null ? Listen(settled, rules) : Close(settled);
     }
 
     private static Step Listen(DeviceState state, TurnRules rules) => state.HasSpeech

@@ -17,6 +17,7 @@ public static partial class TurnMachine
             DeviceStarted started => Reopen(state, started.TimeNs, rules),
             ButtonPressed { Kind: PressKind.TripleTap } press => Reopen(state, press.TimeNs, rules),
             MuteWanted mute => Reopen(state, mute.TimeNs, rules),
+            MicrophoneBack back => Reopen(state, back.TimeNs, rules),
             ButtonPressed press => OnPress(state, press, answer, rules),
             SpeechHeard heard when IsOpenTurn(state, heard.Turn) && !rules.HandsFree => OnSpeechHeard(state),
             LocalSilence silence when IsOpenTurn(state, silence.Turn) && state.Gate == TurnGate.Latched => OnSilence(state, silence.TimeNs),
@@ -34,7 +35,7 @@ public static partial class TurnMachine
 
     // A device that is always open listens from its start and from the end of a mute.
     private static Step Reopen(DeviceState state, long timeNs, TurnRules rules) =>
-        rules is { HandsFree: true, AlwaysOpen: true } && state is { Mute: MuteState.Open, Gate: TurnGate.None }
+        rules is { HandsFree: true, AlwaysOpen: true } && state is { Mute: MuteState.Open, Gate: TurnGate.None, MicrophoneProblem: null }
             ? OpenStream(state, timeNs)
             : Step.Stay(state);
 
@@ -66,7 +67,7 @@ public static partial class TurnMachine
         : Commit(state, atNs);
 
     // Ends the open push-to-talk turn; what becomes of it the uplink tells.
-    private static Step Commit(DeviceState state, long atNs) => new(
+    internal static Step Commit(DeviceState state, long atNs) => new(
         state with { Gate = TurnGate.None, Turn = TurnState.Committing, AwaitedTurn = state.TurnNumber, HasSpeech = false },
         [new Effect.CloseTurn(state.TurnNumber, atNs), new Effect.StopTimer(TimerKind.Idle)]);
 
@@ -106,7 +107,13 @@ public static partial class TurnMachine
     // Nobody's turn: hands-free goes on listening, push to talk waits for the next press.
     private static Step Rest(DeviceState state, TurnRules rules, params ReadOnlySpan<Effect> effects)
     {
-        var next = state with { Turn = state.Gate == TurnGate.Streaming ? TurnState.Armed : TurnState.Idle, AwaitedTurn = 0 };
+        var next = state with
+        {
+            Turn = state.Gate == TurnGate.Streaming ? TurnState.Armed : TurnState.Idle,
+            AwaitedTurn = 0,
+            // Nobody can say anything more: the conversation ends with its last answer.
+            Conversation = state.MicrophoneProblem is null ? state.Conversation : ConversationState.Closed,
+        };
         return new Step(next, [.. effects, new Effect.StopTimer(TimerKind.Answer), new Effect.StartTimer(TimerKind.Idle, rules.IdleTimeoutMs)]);
     }
 

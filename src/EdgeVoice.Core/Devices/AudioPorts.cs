@@ -55,6 +55,12 @@ public interface IAudioSource : IDisposable
     /// </summary>
     int Read(Span<float> interleaved, out long frame, out long timeNs);
 
+    /// <summary>
+    /// Frames that must be there before <see cref="Wait"/> returns <see cref="AudioWait.Ready"/>; the granted period by default.
+    /// Cheap and allocation-free; called by the thread that waits.
+    /// </summary>
+    void SetWakePeriod(int frames);
+
     /// <summary>Makes a running or the next <see cref="Wait"/> return <see cref="AudioWait.Woken"/>.</summary>
     void Wake();
 }

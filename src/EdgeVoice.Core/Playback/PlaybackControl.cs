@@ -42,7 +42,17 @@ public sealed class PlaybackControl
 
     private long _orders = GainMask;
     private long _status;
+    private string? _problem;
     private Action? _wake;
+
+    /// <summary>
+    /// The loudspeaker went missing (the argument says why, in one line) or is there again (null). Raised on the playback thread while
+    /// nothing plays; handlers must return at once.
+    /// </summary>
+    public event Action<string?>? ProblemChanged;
+
+    /// <summary>Why the loudspeaker is missing, in one line; null while it is not.</summary>
+    public string? Problem => Volatile.Read(ref _problem);
 
     /// <summary>Flush epoch in force, 0 at first; the receive loop tags segments with it.</summary>
     public int Epoch => Orders.Epoch;
@@ -89,6 +99,11 @@ public sealed class PlaybackControl
     internal void Tell(in PlaybackStatus status) => Volatile.Write(ref _status,
         ((long)status.State << (3 * FieldBits)) | (Math.Min(status.BufferFrames, FieldMask) << (2 * FieldBits))
         | (Math.Min(status.PeriodFrames, FieldMask) << FieldBits) | Math.Min(status.Rate, FieldMask));
+
+    internal void TellProblem(string? problem)
+    {
+        if (Interlocked.Exchange(ref _problem, problem) != problem) ProblemChanged?.Invoke(problem);
+    }
 
     private long Change(long mask, long value, long add)
     {

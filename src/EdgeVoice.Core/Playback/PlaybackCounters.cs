@@ -5,6 +5,7 @@ namespace EdgeVoice.Core.Playback;
 public sealed class PlaybackCounters
 {
     private float _level;
+    private long _depthMinUs = long.MaxValue, _depthMaxUs;
     private long _xruns, _underruns, _droppedReference, _droppedMarks, _wakeLatenessMaxNs, _allocatedBytes, _framesWritten, _losses;
 
     /// <summary>Times the card ran dry although it should not have.</summary>
@@ -31,11 +32,24 @@ public sealed class PlaybackCounters
     /// <summary>Times a device went away while it was open.</summary>
     public long Losses => Volatile.Read(ref _losses);
 
+    /// <summary>Least sound that ever waited in the card while it played, in milliseconds; null before anything was played.</summary>
+    public double? ShallowestMs => Volatile.Read(ref _depthMinUs) is var us and not long.MaxValue ? us / 1000.0 : null;
+
+    /// <summary>Most sound that ever waited in the card, in milliseconds; null before anything was played.</summary>
+    public double? DeepestMs => ShallowestMs is null ? null : Volatile.Read(ref _depthMaxUs) / 1000.0;
+
     /// <summary>Loudness of what was written last, 0 to 1, for displays.</summary>
     public float Level
     {
         get => Volatile.Read(ref _level);
         internal set => Volatile.Write(ref _level, value);
+    }
+
+    internal void CountDepth(long frames, int rate)
+    {
+        var us = Math.Max(0, frames) * 1_000_000 / rate;
+        if (us < _depthMinUs) Volatile.Write(ref _depthMinUs, us);
+        if (us > _depthMaxUs) Volatile.Write(ref _depthMaxUs, us);
     }
 
     internal void CountXrun() => Volatile.Write(ref _xruns, _xruns + 1);

@@ -15,16 +15,20 @@ public sealed partial class PlaybackLoop
     private long _offset, _written, _heardFrame;
     private long _openDueNs = long.MinValue;
     private long _allocatedBefore;
+    private readonly HeardPosition _position = new();
+    private long _movedNs;
+    private int _retryNow;
     private bool _running, _missingTold;
 
     private int MsToOpen => (int)Math.Clamp((_openDueNs - _time.NowNs()) / 1_000_000 + 1, 1, IdleMs);
 
     private bool TryOpen()
     {
-        if (_time.NowNs() < _openDueNs) return false;
+        if (Interlocked.Exchange(ref _retryNow, 0) == 0 && _time.NowNs() < _openDueNs) return false;
+        IAudioSink? opened = null;
         try
         {
-            var sink = _open();
+            var sink = opened = _open();
             _format = sink.Format;
             _mixer = new PlaybackMixer(_format, _sessionRate);
             // Less than this ahead and silence goes out: enough for a late wake-up, little enough to be quick.
@@ -32,16 +36,20 @@ public sealed partial class PlaybackLoop
             // Card frames go on where the last device ended.
             _offset = _written - sink.Status().Written;
             lock (_swap) _sink = sink;
+            opened = null;
             LogOpened(_format.Rate, _format.Channels, _format.PeriodFrames, _format.BufferFrames);
             _missingTold = false;
             Tell(PlaybackDeviceState.Stopped);
+            _control.TellProblem(null);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
-            // Once, not every second.
+            opened?.Dispose();
+            // Whatever a device throws, the voice goes on without it. Told once, not every second.
             if (!_missingTold) LogMissing(e.Message);
             _missingTold = true;
             Tell(PlaybackDeviceState.Missing);
+            _control.TellProblem(e.Message);
             _openDueNs = _time.NowNs() + ReopenNs;
         }
 
@@ -55,10 +63,19 @@ public sealed partial class PlaybackLoop
         if (_running) Cut(_heardFrame);
         var sink = _sink;
         lock (_swap) _sink = null;
-        sink?.Dispose();
+        try
+        {
+            sink?.Dispose();
+        }
+        catch (Exception e)
+        {
+            why = $"{why}; closing it failed: {e.Message}";
+        }
+
         LogLost(why);
         _missingTold = true;
         Tell(PlaybackDeviceState.Missing);
+        _control.TellProblem(why);
         _openDueNs = _time.NowNs() + ReopenNs;
         MeasureFromHere();
     }
@@ -69,14 +86,14 @@ public sealed partial class PlaybackLoop
         {
             StopCard();
         }
-        catch (AudioDeviceException e)
+        catch (Exception e)
         {
             LogLost(e.Message);
         }
 
-        var sink = _sink;
+        if (_sink is not { } sink) return;
         lock (_swap) _sink = null;
-        sink?.Dispose();
+        sink.Dispose();
         Tell(PlaybackDeviceState.Stopped);
     }
 
@@ -106,7 +123,9 @@ public sealed partial class PlaybackLoop
     private void Begin()
     {
         _mixer!.Begin();
-        _clock.Begin(_written, _time.NowNs(), _format.Rate, _mixer.LatencyFrames);
+        _movedNs = _time.NowNs();
+        _clock.Begin(_written, _movedNs, _format.Rate, _mixer.LatencyFrames);
+        _position.Begin(_written, _movedNs, _format.Rate);
         _heardFrame = _written;
         _running = true;
         Tell(PlaybackDeviceState.Running);
@@ -129,8 +148,25 @@ public sealed partial class PlaybackLoop
     private void Hear(IAudioSink sink)
     {
         var status = sink.Status();
-        _heardFrame = Math.Clamp(status.Written - status.Delay + _offset, _heardFrame, _written);
+        var reading = status.Written - status.Delay + _offset;
+        Counters.CountDepth(status.Delay, _format.Rate);
+        Drift.Add(reading, status.TimeNs, _format.Rate);
+        var heard = Math.Clamp(_position.Read(reading, status.TimeNs, status.Delay <= 0), _heardFrame, _written);
+        if (heard > _heardFrame) _movedNs = _time.NowNs();
+        _heardFrame = heard;
         _clock.Hear(_heardFrame, status.TimeNs);
+    }
+
+    private bool HasStalled => _time.NowNs() - _movedNs > StallNs;
+
+    // Silence went out: positions before and after do not lie on one line, and what comes now comes later than was said.
+    private void TakeXrun()
+    {
+        Counters.CountXrun();
+        if (!_running) return;
+        _position.Restart();
+        Drift.Break();
+        Refer(_written, default, PlaybackQueues.ReferenceXrunFlag);
     }
 
     private void StopCard()
@@ -146,6 +182,7 @@ public sealed partial class PlaybackLoop
     private void Cut(long frame)
     {
         Refer(frame, default, PlaybackQueues.ReferenceCutFlag);
+        Drift.Break();
         _mixer!.Stop(_clock.Unheard);
         _clock.Stop(frame);
         _written = _heardFrame = frame;

@@ -17,6 +17,9 @@ public sealed partial class PlaybackLoop
         Message = "Loudspeaker lost: {Why}; trying again every second, the answer goes on from what was not heard")]
     private partial void LogLost(string why);
 
+    [LoggerMessage(EventId = 1405, Level = LogLevel.Warning, Message = "{Why}")]
+    private partial void LogNotRaised(string why);
+
     [LoggerMessage(EventId = 1404, Level = LogLevel.Error,
         Message = "The playback thread has not ended within {Ms} ms: the sound device hangs")]
     private partial void LogHangs(int ms);

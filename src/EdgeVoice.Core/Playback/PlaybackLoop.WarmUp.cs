@@ -13,12 +13,15 @@ public sealed partial class PlaybackLoop
     /// </summary>
     public void WarmUp()
     {
+        // Too loud on purpose: the limiter has to work.
+        var clip = new float[400];
+        Array.Fill(clip, 1.5f);
         foreach (var format in (ReadOnlySpan<AudioStreamFormat>)
             [new(_sessionRate, 1, _sessionRate / 100, _sessionRate * 3 / 100), new(_sessionRate * 2, 2, _sessionRate / 50, _sessionRate * 3 / 50)])
         {
             var queues = new PlaybackQueues(1 << 16, 16, 1 << 10, 1 << 16, 4);
             using var loop = new PlaybackLoop(
-                () => new WarmUpSink(format, _time), queues, new PlaybackControl(), _sessionRate, [new float[400]], _time,
+                () => new WarmUpSink(format, _time), queues, new PlaybackControl(), _sessionRate, [clip], _time,
                 NullLogger<PlaybackLoop>.Instance);
             loop.Rehearse(queues, loop._control);
         }

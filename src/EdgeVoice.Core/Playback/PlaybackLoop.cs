@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ public sealed partial class PlaybackLoop : IDisposable
     private const int WaitMs = 200;
     private const int TailMs = 200;
     private const long ReopenNs = 1_000_000_000;
+    private const long StallNs = 2_000_000_000;
     private const int StopMs = 2000;
 
     private readonly Func<IAudioSink> _open;
@@ -29,6 +31,7 @@ public sealed partial class PlaybackLoop : IDisposable
     private readonly IReadOnlyList<float[]> _clips;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Func<string?>? _raiseThread;
     private readonly SegmentReader _reader;
     private readonly PlayedClock _clock;
     // Never disposed: a wake-up may come after the end.
@@ -44,10 +47,13 @@ public sealed partial class PlaybackLoop : IDisposable
     /// <param name="clips">Preloaded sounds, mono at the session's rate; their index is what <see cref="PlaybackQueues.Clips"/> carries.</param>
     /// <param name="time">Monotonic clock.</param>
     /// <param name="logger">Used when a device opens, fails or goes away.</param>
+    /// <param name="raiseThread">
+    /// Called first on the thread, to make it a real-time one; returns null when granted, else the one line why not, which is logged.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
     public PlaybackLoop(
         Func<IAudioSink> open, PlaybackQueues queues, PlaybackControl control, int sessionRate,
-        IReadOnlyList<float[]>? clips, TimeProvider time, ILogger<PlaybackLoop> logger)
+        IReadOnlyList<float[]>? clips, TimeProvider time, ILogger<PlaybackLoop> logger, Func<string?>? raiseThread = null)
     {
         if (sessionRate is < 8000 or > 192_000)
             throw new ArgumentOutOfRangeException(nameof(sessionRate), sessionRate, "8,000 to 192,000 samples a second");
@@ -58,6 +64,7 @@ public sealed partial class PlaybackLoop : IDisposable
         _clips = clips ?? [];
         _time = time;
         _logger = logger;
+        _raiseThread = raiseThread;
         _reader = new SegmentReader(queues.Samples, queues.Segments) { Epoch = control.Epoch };
         _clock = new PlayedClock(queues, _reader, Counters, sessionRate);
         control.Attach(Wake);
@@ -65,6 +72,9 @@ public sealed partial class PlaybackLoop : IDisposable
 
     /// <summary>What the thread counts.</summary>
     public PlaybackCounters Counters { get; } = new();
+
+    /// <summary>The card's clock against the monotonic one.</summary>
+    public ClockDrift Drift { get; } = new();
 
     /// <summary>Starts the thread.</summary>
     public void Start()
@@ -92,6 +102,13 @@ public sealed partial class PlaybackLoop : IDisposable
         }
     }
 
+    /// <summary>Makes the next attempt to open a missing device now instead of within a second; any thread.</summary>
+    public void Retry()
+    {
+        Volatile.Write(ref _retryNow, 1);
+        Wake();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Stop();
 
@@ -109,8 +126,9 @@ public sealed partial class PlaybackLoop : IDisposable
             else if (_paused) Settle(_sink.Idle(IdleMs));
             else Play(_sink, orders.Gain, clips);
         }
-        catch (AudioDeviceException e)
+        catch (Exception e)
         {
+            // Whatever a device throws, the voice goes on without it until it is back.
             Lose(e.Message);
         }
 
@@ -119,6 +137,7 @@ public sealed partial class PlaybackLoop : IDisposable
 
     private void Run()
     {
+        if (_raiseThread?.Invoke() is { } refused) LogNotRaised(refused);
         // A thread's first wait makes the runtime's record of its waits, once.
         _wake.WaitOne(1);
         MeasureFromHere();
@@ -154,6 +173,12 @@ public sealed partial class PlaybackLoop : IDisposable
     private void Play(IAudioSink sink, float gain, long clips)
     {
         if (_running) Hear(sink);
+        if (_running && HasStalled)
+        {
+            Lose("its position has stood still for 2 s");
+            return;
+        }
+
         _mixer!.Gain = gain;
         TakeClip(clips);
         var full = Fill(sink);
@@ -197,7 +222,7 @@ public sealed partial class PlaybackLoop : IDisposable
 
     private void Settle(AudioWait result)
     {
-        if (result == AudioWait.Xrun) Counters.CountXrun();
+        if (result == AudioWait.Xrun) TakeXrun();
         else if (result == AudioWait.Lost) Lose("the device has gone");
     }
 }

@@ -8,13 +8,14 @@ namespace EdgeVoice.Core.Playback;
 internal sealed class PlaybackMixer
 {
     private const float DuckGain = 0.25f;
-    private const float RampMs = 10;
-    private const float Highest = 32767f / 32768f;
+    private const int RampMs = 20;
 
     private readonly int _channels;
     private readonly int _cardRate, _sessionRate;
     private readonly Resampler? _resampler;
     private readonly GainRamp _answerGain, _clipGain;
+    private readonly Limiter _limiter;
+    private readonly Dither _dither = new();
     private readonly short[] _input, _reference;
     private readonly float[] _mixed, _sound, _mono, _frames;
     private float[]? _clip;
@@ -36,8 +37,9 @@ internal sealed class PlaybackMixer
             most = _resampler.MaxOutput(MaxInput);
         }
 
-        _answerGain = new GainRamp(1000 / (RampMs * sessionRate));
-        _clipGain = new GainRamp(1000 / (RampMs * sessionRate));
+        _answerGain = new GainRamp(sessionRate * RampMs / 1000);
+        _clipGain = new GainRamp(sessionRate * RampMs / 1000);
+        _limiter = new Limiter(sessionRate, MaxInput);
         _input = new short[MaxInput];
         _mixed = new float[MaxInput];
         _sound = new float[MaxInput];
@@ -89,6 +91,7 @@ internal sealed class PlaybackMixer
         Aim();
         _answerGain.Snap();
         _clipGain.Snap();
+        _limiter.Reset();
         _resampler?.Reset();
     }
 
@@ -107,10 +110,12 @@ internal sealed class PlaybackMixer
         mixed[answer..].Clear();
         if (answer > 0) PcmConvert.ToFloat(_input.AsSpan(0, answer), mixed[..answer]);
         _answerGain.Apply(mixed);
-        MixClip(mixed);
+        // Two sounds may be too much together; one alone never is.
+        if (MixClip(mixed) || !_limiter.IsAtRest) _limiter.Process(mixed);
         _taken = 0;
         if (_resampler is null) mixed.CopyTo(_mono);
         _staged = _resampler?.Process(mixed, _mono) ?? count;
+        if (!_clipGain.IsUnity || (answer > 0 && !_answerGain.IsUnity)) _dither.Add(_mono.AsSpan(0, _staged));
         ChannelMixer.FromMono(_mono.AsSpan(0, _staged), _channels, _frames);
     }
 
@@ -129,16 +134,17 @@ internal sealed class PlaybackMixer
         _clipGain.Target = Gain;
     }
 
-    private void MixClip(Span<float> mixed)
+    private bool MixClip(Span<float> mixed)
     {
-        if (_clip is null) return;
+        if (_clip is null) return false;
         var count = Math.Clamp(_clip.Length - _clipAt, 0, mixed.Length);
         // The place moves on past the end too, so that a stop can take back exactly what was not heard.
         _clipAt = (int)Math.Min((long)_clipAt + mixed.Length, int.MaxValue);
-        if (count == 0) return;
+        if (count == 0) return false;
         var sound = _sound.AsSpan(0, count);
         _clip.AsSpan(_clipAt - mixed.Length, count).CopyTo(sound);
         _clipGain.Apply(sound);
-        for (var i = 0; i < count; i++) mixed[i] = Math.Clamp(mixed[i] + sound[i], -1f, Highest);
+        for (var i = 0; i < count; i++) mixed[i] += sound[i];
+        return true;
     }
 }

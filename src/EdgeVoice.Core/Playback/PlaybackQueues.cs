@@ -42,6 +42,9 @@ public sealed class PlaybackQueues(
     /// <summary>Flag of a reference block without samples: sound ended at its frame, blocks pushed for later frames are void.</summary>
     public const int ReferenceCutFlag = 1;
 
+    /// <summary>Flag of a reference block without samples: the card ran dry and started again, so what comes from its frame on comes later.</summary>
+    public const int ReferenceXrunFlag = 2;
+
     /// <summary>Mono samples of the answer at the session's output rate.</summary>
     public SpscRingBuffer<short> Samples { get; } = new(samples);
 

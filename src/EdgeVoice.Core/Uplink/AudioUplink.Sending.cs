@@ -120,6 +120,7 @@ public sealed partial class AudioUplink
             turn.SentTo += _sendingSamples;
             _appended += _sendingSamples;
             _replayed += _sendingSamples;
+            CountLatency(turn);
             if (turn.FirstAppendTold) return;
             turn.FirstAppendTold = true;
             _listener.FirstAppend(turn.Id, _time.NowNs());
@@ -135,6 +136,16 @@ public sealed partial class AudioUplink
         {
             End(turn, TurnOutcome.Asked);
         }
+    }
+
+    // Only what was said just now: a turn's pre-roll, and what is sent again, are old by nature.
+    private void CountLatency(KeptTurn turn)
+    {
+        var behind = _kept.End - turn.SentTo;
+        if (turn != _open || behind >= _chunk.Length) return;
+        var latency = _time.NowNs() - (_lastBlockEndNs - ToNs(behind));
+        Volatile.Write(ref _latencyNs, latency);
+        if (latency > _worstLatencyNs) Volatile.Write(ref _worstLatencyNs, latency);
     }
 
     private void End(KeptTurn turn, TurnOutcome outcome)

@@ -17,7 +17,8 @@ public sealed partial class AudioUplink : IDisposable
     private const int LargestBlock = 9_600;
     private const long NsPerSecond = 1_000_000_000;
     private static readonly TimeSpan OpenTick = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(20);
+    // Nothing is due: the ring buffer holds 21 s, and an order takes what has come meanwhile before it is carried out.
+    private static readonly TimeSpan IdleTick = TimeSpan.FromMilliseconds(250);
     private readonly BlockRing _captured;
     private readonly UplinkOptions _options;
     private readonly IUplinkListener _listener;
@@ -32,6 +33,7 @@ public sealed partial class AudioUplink : IDisposable
     private long _lastBlockEndNs;
     private long _capturedSamples;
     private long _lostOrders;
+    private long _latencyNs, _worstLatencyNs;
     private float _level;
 
     /// <summary>Creates the uplink; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -54,6 +56,12 @@ public sealed partial class AudioUplink : IDisposable
 
     /// <summary>Samples received from the capture stage since the start.</summary>
     public long CapturedSamples => Volatile.Read(ref _capturedSamples);
+
+    /// <summary>The newest sample of the last append from its place at the card to the socket, in milliseconds; 0 before the first.</summary>
+    public double CardToSocketMs => Volatile.Read(ref _latencyNs) / 1e6;
+
+    /// <summary>The longest <see cref="CardToSocketMs"/> so far; what is sent late for want of a connection does not count.</summary>
+    public double WorstCardToSocketMs => Volatile.Read(ref _worstLatencyNs) / 1e6;
 
     /// <summary>Orders that found the queue full.</summary>
     public long LostOrders => Volatile.Read(ref _lostOrders);

@@ -23,6 +23,7 @@ public abstract class SimulatedSource : IAudioSource
     public const int BufferPeriods = 50;
 
     private readonly AutoResetEvent _signal = new(false);
+    private int _wakeFrames;
     private int _woken;
 
     /// <summary>Creates a source that is not running yet.</summary>
@@ -40,6 +41,7 @@ public abstract class SimulatedSource : IAudioSource
         ArgumentOutOfRangeException.ThrowIfGreaterThan(periodMs, 100);
         var period = rate * periodMs / 1000;
         Format = new AudioStreamFormat(rate, channels, period, period * BufferPeriods);
+        _wakeFrames = period;
         Time = time;
     }
 
@@ -92,6 +94,9 @@ public abstract class SimulatedSource : IAudioSource
     }
 
     /// <inheritdoc/>
+    public void SetWakePeriod(int frames) => _wakeFrames = Math.Clamp(frames, 1, Format.BufferFrames);
+
+    /// <inheritdoc/>
     public void Wake()
     {
         Interlocked.Exchange(ref _woken, 1);
@@ -115,8 +120,11 @@ public abstract class SimulatedSource : IAudioSource
     /// </summary>
     protected abstract void Fill(long frame, Span<float> interleaved);
 
+    /// <summary>Frames that must be there before a wait ends.</summary>
+    private protected int WakeFrames => _wakeFrames;
+
     /// <summary>Monotonic time at which the next period can be read.</summary>
-    private protected virtual long DueNs(long now) => Clock.TimeOf(NextFrame + Format.PeriodFrames);
+    private protected virtual long DueNs(long now) => Clock.TimeOf(NextFrame + _wakeFrames);
 
     /// <summary>How many frames a read gets now, 0 to <paramref name="most"/>.</summary>
     private protected virtual int Take(long now, int most) => (int)Math.Clamp(Clock.FramesAt(now) - NextFrame, 0, most);

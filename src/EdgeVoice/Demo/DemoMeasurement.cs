@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 using EdgeVoice.Simulator.Server;
@@ -17,6 +18,7 @@ internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink,
     private TimeSpan _cpu;
     private double _workingSet;
     private VoiceDevice? _device;
+    private AudioDiagnostics? _audio;
     private DemoPlay? _play;
 
     /// <summary>Why not all that was heard is in the output file; null while all is well.</summary>
@@ -39,6 +41,7 @@ internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink,
         _cpu = Environment.CpuUsage.TotalTime - _cpu;
         _workingSet = Environment.WorkingSet / 1048576.0;
         _device = device;
+        _audio = device.Figures.Of(device);
         _play = play;
     }
 
@@ -66,7 +69,10 @@ internal sealed class DemoMeasurement(DemoRecorder recorder, SimulatedSink sink,
             device.Capture.AllocatedBytes + device.Playback.Counters.AllocatedBytes,
             Math.Round(_cpu.TotalMilliseconds / _seconds, 2),
             Math.Round(_workingSet, 1),
-            format.BufferFrames * 1000.0 / format.Rate);
+            format.BufferFrames * 1000.0 / format.Rate)
+        {
+            Audio = _audio,
+        };
     }
 
     private DemoTurnReport Turn(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Demo;
 
@@ -49,6 +50,9 @@ internal sealed record DemoReport(
     double WorkingSetMb,
     double SpeakerBufferMs)
 {
+    /// <summary>Figures of the sound path.</summary>
+    public AudioDiagnostics? Audio { get; init; }
+
     /// <summary>As indented JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DemoJson.Default.DemoReport);
 }

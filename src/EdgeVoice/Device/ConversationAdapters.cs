@@ -26,27 +26,38 @@ internal sealed class UplinkAdapter(AudioUplink uplink) : ITurnAudio
 }
 
 /// <summary>Sound: the receive loop's end is told first, so that nothing old is tagged with the new epoch.</summary>
-internal sealed class SoundAdapter(AudioDownlink downlink, PlaybackControl playback, CaptureControl capture) : IAnswerSound
+internal sealed class SoundAdapter(AudioDownlink downlink, PlaybackControl playback, CaptureControl capture, Action marksFollow)
+    : IAnswerSound
 {
     // Whoever presses wants to be heard now: a half-duplex gate opens without its tail.
     public void Pause()
     {
         playback.Pause();
         capture.ReleaseGate();
+        marksFollow();
     }
 
-    public void Resume() => playback.Resume();
+    public void Resume()
+    {
+        playback.Resume();
+        marksFollow();
+    }
 
     public int Flush(IReadOnlyCollection<string> responses)
     {
         downlink.Drop(playback.Epoch + 1, responses);
-        return playback.Flush();
+        var epoch = playback.Flush();
+        marksFollow();
+        return epoch;
     }
 
     public void Refuse(string response) => downlink.Drop(playback.Epoch, [response]);
 }
 
-/// <summary>The microphone: closing it also forgets what it heard.</summary>
+/// <summary>
+/// The microphone: closing it also forgets what it heard, at once here, and again when the thread has confirmed that it is closed
+/// (<see cref="StageListener.OnMicrophone"/>): a block that was on its way is forgotten too.
+/// </summary>
 internal sealed class MicrophoneAdapter(CaptureControl capture, AudioUplink uplink) : IMicrophoneSwitch
 {
     public void Close()
@@ -68,6 +79,21 @@ internal sealed class SessionAdapter(Func<RealtimeSession> session) : ISessionOr
 internal sealed class StageListener(Func<VoiceDevice> device, IConversationObserver observer, TimeProvider time)
     : IRealtimeListener, IUplinkListener
 {
+    public void OnMicrophone(CaptureStatus status)
+    {
+        var (conversation, now) = (device().Conversation, Core.Diagnostics.MonotonicClock.NowNs(time));
+        if (status == CaptureStatus.Missing) conversation.Post(new MicrophoneLost(Why(device().CaptureControl.Problem), now));
+        else if (status == CaptureStatus.Open) conversation.Post(new MicrophoneBack(now));
+        else device().Uplink.Forget();
+    }
+
+    public void OnLoudspeaker(string? problem)
+    {
+        device().Conversation.Post(problem is null ? new LoudspeakerBack() : new LoudspeakerLost(Why(problem)));
+        device().Marks.Wake();
+    }
+
+    private static string Why(string? problem) => Core.Diagnostics.OneLine.Of(problem);
 
     public void OnLink(LinkNews news)
     {

@@ -27,6 +27,14 @@ internal sealed record DevicePorts
     /// <summary>True when the microphone can hear the loudspeaker.</summary>
     public bool HearsItself { get; init; }
 
+    /// <summary>True when the microphone is a card's and no file's: its offset is filtered out unless configured otherwise.</summary>
+    public bool IsRealMicrophone { get; init; }
+
+    /// <summary>
+    /// Makes the calling thread a real-time one; returns null when granted, else the one line why not. Null: threads stay as they are.
+    /// </summary>
+    public Func<string?>? RaiseThread { get; init; }
+
     /// <summary>Frames a second of the loudspeaker, for the echo reference.</summary>
     public int SinkRate { get; init; } = 24_000;
 }

@@ -14,6 +14,9 @@ internal sealed class SceneSource(
     private bool _everReady;
     private bool _wasInterrupted;
     private long? _interruptedNs;
+    private string? _microphoneProblem, _loudspeakerProblem;
+    private long? _errorNs;
+    private int _errorBlinks;
 
     public LedScene Now()
     {
@@ -22,16 +25,30 @@ internal sealed class SceneSource(
         var interrupted = now.Turn == TurnState.Interrupted;
         if (interrupted && !_wasInterrupted) _interruptedNs = time.NowNs();
         _wasInterrupted = interrupted;
+        LookForTrouble(now);
         return new LedScene
         {
             ButtonHeld = isDown(),
             InterruptedSinceNs = _interruptedNs,
+            ErrorSinceNs = _errorNs,
+            ErrorBlinks = _errorBlinks,
             Turn = TurnLookOf(now.Turn),
             Link = LinkLookOf(now.Link),
             Muted = now.Mute == MuteState.Muted,
             Level = level(),
             Style = _style,
         };
+    }
+
+    // Once when it happens; a missing microphone again after each press, since there is nothing else to answer it with.
+    private void LookForTrouble(DeviceState now)
+    {
+        if (now.LoudspeakerProblem is not null && _loudspeakerProblem is null) (_errorNs, _errorBlinks) = (time.NowNs(), BlinkCodes.NoLoudspeaker);
+        if (now.MicrophoneProblem is not null && (_microphoneProblem is null || isDown()))
+            (_errorNs, _errorBlinks) = (time.NowNs(), BlinkCodes.NoMicrophone);
+        // What is mended needs no counting to the end.
+        if (_microphoneProblem is not null && now.MicrophoneProblem is null) _errorNs = null;
+        (_microphoneProblem, _loudspeakerProblem) = (now.MicrophoneProblem, now.LoudspeakerProblem);
     }
 
     private static TurnLook TurnLookOf(TurnState turn) => turn switch

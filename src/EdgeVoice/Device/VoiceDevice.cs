@@ -34,6 +34,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required ButtonLoop Button { get; init; }
     public required LedLoop? Lights { get; init; }
     public required SceneSource Scenes { get; init; }
+    public required SoundFigures Figures { get; init; }
     public required UplinkOptions UplinkOptions { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILogger Log { init => _log = value; }

@@ -1,8 +1,6 @@
-using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Control;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Diagnostics;
-using EdgeVoice.Core.Playback;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 
@@ -30,7 +28,10 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
         var state = device.Conversation.State;
         return new ControlStatus(
             state.Link.ToString(), state.Conversation.ToString(), state.Turn.ToString(), state.Mute.ToString(), mode,
-            device.Session.Reconnects, Counters(), Text(state));
+            device.Session.Reconnects, Counters(), StatusText.Of(state, missing))
+        {
+            Audio = device.Figures.Of(device),
+        };
     }
 
     private Dictionary<string, long> Counters() => new(StringComparer.Ordinal)
@@ -40,6 +41,10 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
         ["playbackXruns"] = device.Playback.Counters.Xruns,
         ["playbackUnderruns"] = device.Playback.Counters.Underruns,
         ["playbackDroppedSamples"] = device.Downlink.DroppedSamples,
+        ["microphoneLosses"] = device.Capture.Losses,
+        ["loudspeakerLosses"] = device.Playback.Counters.Losses,
+        ["unheardAnswers"] = device.Conversation.UnheardAnswers,
+        ["clippedSamples"] = device.Capture.Meter.ClippedSamples,
         ["lateSamples"] = device.Downlink.LateSamples,
         ["badBase64"] = device.Downlink.BadBase64,
         ["unknownEvents"] = device.Protocol.UnknownEvents,
@@ -48,13 +53,4 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
         ["lostEvents"] = device.Conversation.LostEvents,
         ["turns"] = device.Conversation.State.TurnNumber,
     };
-
-    private string Text(DeviceState state)
-    {
-        var parts = new List<string>(missing);
-        if (device.CaptureControl.Status == CaptureStatus.Missing && missing.Count == 0) parts.Add("microphone missing");
-        if (device.PlaybackControl.Status.State == PlaybackDeviceState.Missing && missing.Count == 0) parts.Add("loudspeaker missing");
-        if (state.LinkCause is { } cause) parts.Add(cause);
-        return parts.Count == 0 ? "all well" : string.Join("; ", parts);
-    }
 }

@@ -26,7 +26,8 @@ internal sealed partial class DeviceService(
         using var ports = new ConfiguredPorts(options, display?.Ring, time);
         IConversationObserver observer = new StatusObserver(_log);
         if (display is not null) observer = new DisplayObserver(observer, display);
-        var device = Composition.Create(options, ports.Create(), observer, time, logs);
+        var status = new SupervisorObserver(observer, supervisor, Mode, () => ports.Missing);
+        var device = Composition.Create(options, ports.Create(), status, time, logs);
         foreach (var missing in ports.Missing) LogMissing(missing);
         await using (device.ConfigureAwait(false))
         {
@@ -39,7 +40,7 @@ internal sealed partial class DeviceService(
                 await server.StartAsync(stoppingToken).ConfigureAwait(false);
                 LogReady(Mode);
                 supervisor.Ready();
-                supervisor.Status(ports.Missing.Count == 0 ? $"ready, {Mode}" : string.Join("; ", ports.Missing));
+                status.Begin();
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 supervisor.Stopping();
             }

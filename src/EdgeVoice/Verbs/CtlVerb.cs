@@ -85,7 +85,13 @@ internal static class CtlVerb
         Row("link", status.Link);
         Row("conversation", status.Conversation);
         Row("turn", status.Turn);
-        Row("microphone", status.Mute);
+        Row("microphone", status.Audio?.Microphone ?? status.Mute);
+        if (status.Audio is { } audio)
+        {
+            Row("loudspeaker", audio.Loudspeaker);
+            if (audio.DriftPpm is { } drift) Row("clock drift", string.Create(CultureInfo.InvariantCulture, $"{drift:0.0} ppm"));
+        }
+
         Row("mode", status.Mode);
         Row("reconnects", status.Reconnects.ToString(CultureInfo.InvariantCulture));
         Row("status", status.Text);

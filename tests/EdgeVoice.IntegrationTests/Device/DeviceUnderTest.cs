@@ -21,6 +21,12 @@ internal sealed record DeviceSetup
 
     /// <summary>How connections are opened; null: WebSockets.</summary>
     public IRealtimeConnector? Connector { get; init; }
+
+    /// <summary>The microphone's plug.</summary>
+    public Plug MicrophonePlug { get; init; } = new();
+
+    /// <summary>The loudspeaker's plug.</summary>
+    public Plug LoudspeakerPlug { get; init; } = new();
 }
 
 /// <summary>
@@ -44,8 +50,8 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
         Button = new ScriptedButton(Time);
         var ports = new DevicePorts
         {
-            OpenSource = () => Microphone,
-            OpenSink = () => _sink,
+            OpenSource = () => setup.MicrophonePlug.Through(Microphone),
+            OpenSink = () => setup.LoudspeakerPlug.Through(_sink),
             Endpoint = () => new TransportEndpoint(url, null),
             Buttons = [Button],
             Connector = setup.Connector,

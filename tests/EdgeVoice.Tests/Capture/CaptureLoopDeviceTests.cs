@@ -60,6 +60,125 @@ public class CaptureLoopDeviceTests
     }
 
     [Fact]
+    public void Step_ReadyButNothingThereFor2Seconds_CountsAsLost()
+    {
+        using var rig = new CaptureRig();
+        rig.Run(1);
+        rig.Source!.PeriodsPerRead = 0;
+        rig.Source.Queue(AudioWait.Ready, 30);
+        for (var i = 0; i < 21; i++)
+        {
+            rig.Time.AdvanceMs(100);
+            rig.Loop.Step(0);
+        }
+
+        Assert.Equal((CaptureStatus.Missing, "it has delivered nothing for 2 s"), (rig.Control.Status, rig.Control.Problem));
+        Assert.Equal(1, rig.Loop.Losses);
+    }
+
+    [Fact]
+    public void Retry_OpensAtOnceAndNotOnlyAfterASecond()
+    {
+        using var rig = new CaptureRig();
+        var works = rig.Open;
+        rig.Open = () => throw new AudioDeviceException("no such card");
+        rig.Loop.Step(0);
+        Assert.Equal("no such card", rig.Control.Problem);
+        rig.Open = works;
+        rig.Loop.Step(0);
+        Assert.Equal(CaptureStatus.Missing, rig.Control.Status);
+        rig.Loop.Retry();
+        rig.Loop.Step(0);
+        Assert.Equal((CaptureStatus.Open, (string?)null), (rig.Control.Status, rig.Control.Problem));
+    }
+
+    [Fact]
+    public void Idle_WakesEvery40MsAndTheFirstEdgeReadsWhatIsThereAtOnce()
+    {
+        using var rig = new CaptureRig();
+        rig.Control.SetIdle(true);
+        rig.Loop.Step(0);
+        Assert.Equal(960, rig.Source!.WakeFrames);
+        rig.Source.PeriodsPerRead = 4;
+        rig.Source.Queue(AudioWait.Ready);
+        rig.Time.AdvanceMs(40);
+        rig.Loop.Step(0);
+        var wakes = rig.Source.Wakes;
+        rig.Control.SetIdle(true);
+        Assert.Equal(wakes, rig.Source.Wakes);
+        rig.Time.AdvanceMs(25);
+        rig.Source.PeriodsPerRead = 2;
+        rig.Control.SetIdle(false);
+        Assert.Equal(wakes + 1, rig.Source.Wakes);
+        rig.Source.Queue(AudioWait.Woken);
+        rig.Loop.Step(0);
+        Assert.Equal(240, rig.Source.WakeFrames);
+        Assert.Equal(0, rig.Loop.MaxWakeLatenessNs);
+        // Nothing lost in between: one unbroken stretch.
+        var frames = 0L;
+        while (rig.Read(out var header, out var samples))
+        {
+            Assert.Equal(frames, header.Frame);
+            frames += samples.Length;
+        }
+
+        Assert.Equal(6 * 240, frames);
+    }
+
+    [Fact]
+    public void Idle_OutlivesTheDevice()
+    {
+        using var rig = new CaptureRig();
+        rig.Control.SetIdle(true);
+        rig.Run(1);
+        rig.Source!.Queue(AudioWait.Lost);
+        rig.Loop.Step(0);
+        rig.Time.AdvanceMs(1001);
+        rig.Loop.Step(0);
+        Assert.Equal(960, rig.Source!.WakeFrames);
+    }
+
+    [Fact]
+    public void Xrun_IsToldToTheEchoCanceller()
+    {
+        var canceller = new CountingCanceller();
+        using var rig = new CaptureRig(canceller: canceller);
+        rig.Run(2);
+        var before = canceller.Interrupts;
+        rig.Source!.Queue(AudioWait.Xrun);
+        rig.Loop.Step(0);
+        Assert.Equal(before + 1, canceller.Interrupts);
+    }
+
+    [Fact]
+    public void Silence_OfADeadMicrophone_IsCounted()
+    {
+        using var rig = new CaptureRig();
+        rig.Loop.Step(0);
+        rig.Source!.Sample = (_, _) => 0;
+        rig.Run(100);
+        Assert.Equal(1, rig.Loop.SilentSeconds, 0.001);
+        rig.Source.Sample = (_, _) => 1;
+        rig.Run(1);
+        Assert.Equal((0.0, 240L), (rig.Loop.SilentSeconds, rig.Loop.Meter.ClippedSamples));
+    }
+
+    [Theory]
+    [InlineData(0, 8192)]
+    [InlineData(6.0206, 16384)]
+    [InlineData(20, 32767)]
+    public void FixedGain_ChangesTheLevelAndNeverClips(double db, short expected)
+    {
+        using var rig = new CaptureRig(level: new CaptureLevel(GainDb: db));
+        rig.Loop.Step(0);
+        rig.Source!.Sample = (_, _) => 0.25f;
+        rig.Run(2);
+        rig.Read(out _, out var samples);
+        // Dither moves it by a step at most; a limited peak stays at the top.
+        Assert.All(samples[60..], x => Assert.InRange(x, expected - (db == 0 ? 0 : 2), expected + (db == 0 ? 0 : 2)));
+    }
+
+    [Fact]
     public void Close_ThenOpen_DeviceIsDisposedAndOpenedAnew()
     {
         using var rig = new CaptureRig();
@@ -149,6 +268,10 @@ public class CaptureLoopDeviceTests
         public int Samples { get; private set; }
 
         public List<long> Releases { get; } = [];
+
+        public int Interrupts { get; private set; }
+
+        public void Interrupt() => Interrupts++;
 
         public void Process(Span<float> mono, int rate, long timeNs)
         {

@@ -13,11 +13,11 @@ internal sealed class CaptureRig : ILogger, IDisposable
     private readonly short[] _block = new short[1 << 16];
 
     public CaptureRig(int sessionRate = 24_000, int channel = -1, int ring = 1 << 16, int cardRate = 24_000, int channels = 1,
-        IEchoCanceller? canceller = null)
+        IEchoCanceller? canceller = null, CaptureLevel? level = null)
     {
         Ring = new BlockRing(ring);
         Open = () => new FakeSource(Time, cardRate, channels);
-        Loop = new CaptureLoop(OpenNow, Ring, Control, canceller ?? new NoEchoCanceller(), sessionRate, channel, Time, this);
+        Loop = new CaptureLoop(OpenNow, Ring, Control, canceller ?? new NoEchoCanceller(), sessionRate, channel, Time, this, level);
     }
 
     public ManualTime Time { get; } = new();

@@ -22,6 +22,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         { """{"realtime":{"input":{"chunkMs":19}}}""", "1:61: $.defaults.realtime.input.chunkMs: found 19; allowed: 20 to 100" },
         { """{"led":{"brightness":"half"}}""", "1:50: $.defaults.led.brightness: found the text \"half\"; allowed: a number, without quotes" },
         { """{"led":{"brightness":1e999}}""", "1:50: $.defaults.led.brightness: found Infinity; allowed: 0 to 1" },
+        { """{"audio":{"capture":{"gainDb":"loud"}}}""", "1:59: $.defaults.audio.capture.gainDb: found the text \"loud\"; allowed: a number of decibels without quotes, or \"auto\"" },
         { """{"led":[1,[2,{"x":3}]]}""", "1:36: $.defaults.led: found an array; allowed: an object: { ... }" },
         { """{"led":null}""", "1:36: $.defaults.led: found null; allowed: an object: { ... }" },
         { """{"conversation":{"mode":"handsfree"}}""", "1:53: $.defaults.conversation.mode: found the text \"handsfree\"; allowed: \"push-to-talk\", \"hands-free\"" },
@@ -145,6 +146,17 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal("plughw:CARD=seeed2micvoicec", result.Options!.Audio.Capture.Device);
         Assert.Equal("openai-api-key", result.Options.Realtime.Credential!.Systemd);
         Assert.Equal(Eagerness.Auto, result.Options.Realtime.TurnDetection.Eagerness);
+    }
+
+    [Theory]
+    [InlineData("\"auto\"", 0, true)]
+    [InlineData("-6.5", -6.5, false)]
+    [InlineData("12", 12, false)]
+    public void Read_CaptureGain_IsANumberOrAWord(string json, double db, bool automatic)
+    {
+        var path = _folder.Write("c.json", """{"version":1,"defaults":{"realtime":{"url":"ws://[::1]:1/"},"audio":{"capture":{"gainDb":HERE}}}}""".Replace("HERE", json, StringComparison.Ordinal));
+
+        Assert.Equal(new GainSetting(db, automatic), ConfigurationReader.Read(path).Options!.Audio.Capture.GainDb);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal static class ConfigurationSamples
             },
             "audio": {
               "backend": "alsa-net",
-              "capture": { "device": "tone:440", "channel": 7, "rate": 48000, "periodMs": 5 },
+              "capture": { "device": "tone:440", "channel": 7, "rate": 48000, "periodMs": 5, "gainDb": "auto", "dcFilter": false },
               "playback": { "device": "wav:/tmp/out.wav", "volume": 0, "periodMs": 100 },
               "echo": { "canceller": "half-duplex" }
             },

@@ -35,6 +35,7 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "audio.capture.device", Valid with { Audio = new() { Capture = new() { Device = "" } } } },
         { "audio.capture.channel", Valid with { Audio = new() { Capture = new() { Channel = 8 } } } },
         { "audio.capture.rate", Valid with { Audio = new() { Capture = new() { Rate = 7_999 } } } },
+        { "audio.capture.gainDb", Valid with { Audio = new() { Capture = new() { GainDb = new(40.1) } } } },
         { "audio.capture.periodMs", Valid with { Audio = new() { Capture = new() { PeriodMs = 4 } } } },
         { "audio.playback.device", Valid with { Audio = new() { Playback = new() { Device = "tone:440" } } } },
         { "audio.playback.device", Valid with { Audio = new() { Capture = new() { Device = "wav:/a.wav" }, Playback = new() { Device = "wav:/a.wav" } } } },

@@ -49,7 +49,7 @@ public sealed class RandomWalkTests
         public void Step()
         {
             var b = Bench;
-            switch (Say(random.Next(18)))
+            switch (Say(random.Next(20)))
             {
                 case <= 4:
                     PressOn();
@@ -91,6 +91,12 @@ public sealed class RandomWalkTests
                 case 16:
                     b.Wait(random.Next(25_000));
                     break;
+                case 17:
+                    b.Do(random.Next(2) == 0 ? new MicrophoneLost("x", 0) : new MicrophoneBack(0));
+                    break;
+                case 18:
+                    b.Do(random.Next(2) == 0 ? new LoudspeakerLost("x") : new LoudspeakerBack());
+                    break;
                 default:
                     b.Do(random.Next(2) == 0 ? new MuteWanted(null, 0) : new DeviceStarted(0))
                         .Error(random.Next(2) == 0 ? "conversation_already_has_active_response" : "x", $"answer_{Turn()}");
@@ -107,7 +113,7 @@ public sealed class RandomWalkTests
         public string? OrdinaryTurn()
         {
             var b = Bench;
-            b.Do(new MuteWanted(false, 0)).Link(LinkState.Offline).Link(LinkState.Ready);
+            b.Do(new MuteWanted(false, 0)).Do(new MicrophoneBack(0)).Do(new LoudspeakerBack()).Link(LinkState.Offline).Link(LinkState.Ready);
             var due = b.State.Turn is TurnState.Interrupted ? null : "";
             b.Flushed();
             if (due is null && b.State.Turn == TurnState.Interrupted) return "interrupted for ever";

@@ -18,6 +18,12 @@ internal sealed class FakeSink(FakeSinkTime time, AudioStreamFormat format) : IA
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>The card stands still, and says nothing about it.</summary>
+    public bool IsStuck { get; set; }
+
+    /// <summary>Frames by which a position told is wrong.</summary>
+    public Func<int> Jitter { get; set; } = () => 0;
+
     public bool IsRunning => _running;
 
     public int WakeUps { get; private set; }
@@ -44,6 +50,12 @@ internal sealed class FakeSink(FakeSinkTime time, AudioStreamFormat format) : IA
     {
         if (IsLost) return AudioWait.Lost;
         if (TakeWake()) return AudioWait.Woken;
+        if (IsStuck)
+        {
+            time.MoveTo(time.NowNs + timeoutMs * 1_000_000L);
+            return AudioWait.TimedOut;
+        }
+
         Advance();
         if (_ranDry)
         {
@@ -89,7 +101,7 @@ internal sealed class FakeSink(FakeSinkTime time, AudioStreamFormat format) : IA
     public AudioSinkStatus Status()
     {
         Check();
-        return new AudioSinkStatus(Written, Queued, time.NowNs);
+        return new AudioSinkStatus(Written, Queued == 0 ? 0 : Math.Max(0, Queued + Jitter()), time.NowNs);
     }
 
     public long Drop(int keep = 0)
@@ -119,7 +131,7 @@ internal sealed class FakeSink(FakeSinkTime time, AudioStreamFormat format) : IA
 
     private void Advance()
     {
-        if (!_running) return;
+        if (!_running || IsStuck) return;
         var reached = _startFrame + (time.NowNs - _startNs) * format.Rate / 1_000_000_000L;
         var due = reached - _heardFrames;
         var frames = (int)Math.Min(due, _waiting.Count / format.Channels);

@@ -149,4 +149,132 @@ public class PlaybackLoopDeviceTests
 
     private static short[] Tone(int count) =>
         [.. Enumerable.Range(0, count).Select(n => (short)(10_000 * Math.Sin(2 * Math.PI * 440 * n / 24_000)))];
+
+    [Fact]
+    public void StuckDevice_For2Seconds_IsReopenedAndGoesOnWithTheFirstUnheardSample()
+    {
+        var rig = new PlaybackRig();
+        var item = PlaybackRig.NewItem();
+        rig.Say(item, 12_000);
+        item.MarkDone();
+        rig.Run(205);
+        rig.Sink.IsStuck = true;
+        rig.Run(1900);
+        Assert.False(rig.Sink.IsDisposed);
+        rig.Run(400);
+        Assert.True(rig.Sinks[0].IsDisposed);
+        Assert.Equal((PlaybackDeviceState.Missing, "its position has stood still for 2 s"), (rig.Control.Status.State, rig.Control.Problem));
+        rig.Run(2500);
+        Assert.Equal(2, rig.Sinks.Count);
+        // A card that hangs is noticed by its clock: the few frames it was trusted for are the most that may be missing.
+        Assert.InRange(rig.Sent.Count - rig.Sound.Length, 0, 24_000 * 4 / 1000 + 2);
+        Assert.Equal(rig.Sent[^6000..], rig.Sound[^6000..]);
+    }
+
+    [Fact]
+    public void Paused_ForLong_IsNotStuck()
+    {
+        var rig = new PlaybackRig();
+        rig.Say(PlaybackRig.NewItem(), 12_000);
+        rig.Run(100);
+        rig.Control.Pause();
+        rig.Run(10_000);
+        rig.Control.Resume();
+        rig.Run(100);
+        Assert.Single(rig.Sinks);
+    }
+
+    [Fact]
+    public void Problem_IsToldOnceWhenItComesAndOnceWhenItGoes()
+    {
+        var rig = new PlaybackRig { IsMissing = true };
+        List<string?> told = [];
+        rig.Control.ProblemChanged += told.Add;
+        rig.Run(3_000);
+        rig.IsMissing = false;
+        rig.Run(1_500);
+        Assert.Equal(["no fake loudspeaker", null], told);
+        rig.Sink.IsLost = true;
+        rig.Run(2_500);
+        Assert.Equal(["no fake loudspeaker", null, "the device has gone", null], told);
+    }
+
+    [Fact]
+    public void Retry_OpensAtOnceAndNotOnlyAfterASecond()
+    {
+        var rig = new PlaybackRig { IsMissing = true };
+        rig.Run(10);
+        rig.IsMissing = false;
+        rig.Loop.Step();
+        Assert.Empty(rig.Sinks);
+        rig.Loop.Retry();
+        rig.Loop.Step();
+        Assert.Single(rig.Sinks);
+    }
+
+    [Fact]
+    public void JitteringCard_HeardNeverGoesBackAndStaysNearTheTruth()
+    {
+        var random = new Random(1);
+        var rig = new PlaybackRig();
+        var item = PlaybackRig.NewItem();
+        rig.Say(item, 48_000);
+        item.MarkDone();
+        rig.Run(5);
+        rig.Sink.Jitter = () => random.Next(-48, 49);
+        var (before, worst) = (0L, 0L);
+        for (var i = 0; i < 150; i++)
+        {
+            rig.Run(10);
+            var heard = rig.Marks[^1].ItemSample;
+            Assert.True(heard >= before, "heard went back");
+            if (i > 30) worst = Math.Max(worst, Math.Abs(heard - rig.Sink.Heard.Count));
+            before = heard;
+        }
+
+        // A period between two looks, and under a millisecond of what is left of 2 ms of jitter.
+        Assert.InRange(worst, 0, 240 + 24);
+        rig.Run(1_500);
+        Assert.Equal(48_000, rig.Last(PlayedMarkKind.Drained).ItemSample);
+        Assert.Equal(rig.Sent, rig.Sound);
+    }
+
+    [Fact]
+    public void Xrun_IsToldToTheEchoReference()
+    {
+        var rig = new PlaybackRig();
+        rig.Say(PlaybackRig.NewItem(), 12_000);
+        rig.Run(50);
+        rig.ReadReference();
+        // The thread is late by more than the card holds.
+        rig.Time.LimitNs = long.MaxValue;
+        rig.Time.MoveTo(rig.Time.NowNs + 100_000_000);
+        rig.Run(50);
+        Assert.Equal(1, rig.Loop.Counters.Xruns);
+        Assert.Single(rig.ReadReference(), r => r.Header.Flags == PlaybackQueues.ReferenceXrunFlag && r.Samples.Length == 0);
+    }
+
+    [Fact]
+    public void Depth_OfTheBufferIsKnown()
+    {
+        var rig = new PlaybackRig();
+        Assert.Null(rig.Loop.Counters.ShallowestMs);
+        rig.Say(PlaybackRig.NewItem(), 12_000);
+        rig.Run(300);
+        Assert.InRange(rig.Loop.Counters.ShallowestMs!.Value, 9, 21);
+        Assert.InRange(rig.Loop.Counters.DeepestMs!.Value, 20, 30);
+    }
+
+    [Fact]
+    public void QuietVolume_IsDitheredFullVolumeIsNot()
+    {
+        var rig = new PlaybackRig();
+        rig.Control.SetGain(0.25f);
+        rig.Say(PlaybackRig.NewItem(), Enumerable.Repeat((short)2, 24_000).ToArray());
+        rig.Run(900);
+        // Half a step: without dither it would be all zeros or all ones.
+        var steps = rig.Sink.Heard[2_400..].ConvertAll(x => (int)MathF.Round(x * 32768));
+        Assert.InRange(steps.Average(), 0.45, 0.55);
+        Assert.Equal([0, 1], steps.Distinct().Order().Take(2));
+    }
 }

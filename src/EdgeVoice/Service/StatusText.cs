@@ -1,0 +1,21 @@
+using EdgeVoice.Core.Conversation;
+
+namespace EdgeVoice.Service;
+
+/// <summary>One sentence for people: what is wrong, or that all is well.</summary>
+internal static class StatusText
+{
+    /// <summary>
+    /// The sentence. <paramref name="missing"/>: what could not be had from the start, one line each; a device's own line is not said
+    /// twice.
+    /// </summary>
+    public static string Of(DeviceState state, IReadOnlyList<string> missing)
+    {
+        var parts = new List<string>();
+        if (state.MicrophoneProblem is { } microphone) parts.Add($"microphone missing: {microphone}");
+        if (state.LoudspeakerProblem is { } loudspeaker) parts.Add($"loudspeaker missing: {loudspeaker}");
+        parts.AddRange(missing.Where(line => !parts.Exists(part => part.Contains(line, StringComparison.Ordinal))));
+        if (state.LinkCause is { } cause) parts.Add(cause);
+        return parts.Count == 0 ? "all well" : string.Join("; ", parts);
+    }
+}

@@ -1,0 +1,48 @@
+using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Led;
+using EdgeVoice.Device;
+using EdgeVoice.Tests.Support;
+
+namespace EdgeVoice.Tests.Device;
+
+public sealed class SceneSourceTests
+{
+    private readonly ManualTime _time = new();
+    private DeviceState _state = new() { Link = LinkState.Ready };
+    private bool _isDown;
+    private readonly SceneSource _scenes;
+
+    public SceneSourceTests() => _scenes = new SceneSource(() => _state, () => 0, () => _isDown, new LedOptions(), _time);
+
+    [Fact]
+    public void MicrophoneMissing_ErrorWithItsCount_OnceAndAgainAfterEachPress()
+    {
+        Assert.Equal(Look.Idle, Now());
+        _state = _state with { MicrophoneProblem = "gone" };
+        Assert.Equal((Look.Error, 7), (Now(), _scenes.Now().ErrorBlinks));
+        _time.AdvanceMs(6_000);
+        Assert.Equal(Look.Idle, Now());
+        _isDown = true;
+        Assert.Equal(Look.ButtonHeld, Now());
+        _isDown = false;
+        Assert.Equal(Look.Error, Now());
+        _state = _state with { MicrophoneProblem = null };
+        Assert.Equal(Look.Idle, Now());
+    }
+
+    [Fact]
+    public void LoudspeakerMissing_ErrorWithItsCount_AndAPressListens()
+    {
+        _state = _state with { LoudspeakerProblem = "gone" };
+        Assert.Equal((Look.Error, 8), (Now(), _scenes.Now().ErrorBlinks));
+        _time.AdvanceMs(6_000);
+        _isDown = true;
+        Now();
+        _isDown = false;
+        _state = _state with { Turn = TurnState.Listening };
+        Assert.Equal(Look.Listening, Now());
+    }
+
+    private Look Now() => Looks.Select(_scenes.Now(), _time.GetTimestamp());
+}
