@@ -85,8 +85,8 @@ public sealed class PipeSource : SimulatedSource
     private protected override long DueNs(long now)
     {
         if (_pipe.Problem is { } problem) throw new AudioDeviceException(problem);
-        var due = Clock.TimeOf(NextFrame + Format.PeriodFrames);
-        return _pipe.IsConnected && _ring.Count < Format.PeriodFrames ? due + PatienceMs * 1_000_000L : due;
+        var due = Clock.TimeOf(NextFrame + WakeFrames);
+        return _pipe.IsConnected && _ring.Count < WakeFrames ? due + PatienceMs * 1_000_000L : due;
     }
 
     private protected override int Take(long now, int most)
@@ -94,10 +94,10 @@ public sealed class PipeSource : SimulatedSource
         var captured = (int)Math.Clamp(Clock.FramesAt(now) - NextFrame, 0, Format.BufferFrames);
         var there = _ring.Count;
         var count = Math.Min(there, Math.Min(captured, most));
-        if (there == 0 && DueNs(now) <= now) count = Math.Min(Format.PeriodFrames, Math.Min(captured, most));
+        if (there == 0 && DueNs(now) <= now) count = Math.Min(WakeFrames, Math.Min(captured, most));
         _pipe.MakeRoom();
         // After a pause the clock goes on from here: what comes now was not said then.
-        if (count > 0 && captured - count > Format.PeriodFrames)
+        if (count > 0 && captured - count > WakeFrames)
             Clock = Clock.Shifted(NextFrame + count, now);
         return count;
     }

@@ -40,6 +40,7 @@ public abstract class SimulatedSource : IAudioSource
         ArgumentOutOfRangeException.ThrowIfGreaterThan(periodMs, 100);
         var period = rate * periodMs / 1000;
         Format = new AudioStreamFormat(rate, channels, period, period * BufferPeriods);
+        WakeFrames = period;
         Time = time;
     }
 
@@ -51,6 +52,9 @@ public abstract class SimulatedSource : IAudioSource
 
     /// <summary>Where absolute frames lie on the monotonic clock.</summary>
     private protected SimulatedSourceClock Clock { get; set; }
+
+    /// <summary>Frames that must be there before a wait ends: the period unless told otherwise.</summary>
+    private protected int WakeFrames { get; private set; }
 
     /// <summary>Absolute frame the next read begins with.</summary>
     protected long NextFrame { get; private set; }
@@ -92,6 +96,9 @@ public abstract class SimulatedSource : IAudioSource
     }
 
     /// <inheritdoc/>
+    public void SetWakePeriod(int frames) => WakeFrames = Math.Clamp(frames, 1, Format.BufferFrames / 2);
+
+    /// <inheritdoc/>
     public void Wake()
     {
         Interlocked.Exchange(ref _woken, 1);
@@ -116,7 +123,7 @@ public abstract class SimulatedSource : IAudioSource
     protected abstract void Fill(long frame, Span<float> interleaved);
 
     /// <summary>Monotonic time at which the next period can be read.</summary>
-    private protected virtual long DueNs(long now) => Clock.TimeOf(NextFrame + Format.PeriodFrames);
+    private protected virtual long DueNs(long now) => Clock.TimeOf(NextFrame + WakeFrames);
 
     /// <summary>How many frames a read gets now, 0 to <paramref name="most"/>.</summary>
     private protected virtual int Take(long now, int most) => (int)Math.Clamp(Clock.FramesAt(now) - NextFrame, 0, most);
