@@ -67,6 +67,10 @@ public sealed partial class CaptureLoop
             return frames;
         }
 
+        public void SetWakePeriod(int frames)
+        {
+        }
+
         public void Wake()
         {
         }

@@ -57,12 +57,9 @@ public interface IAudioSource : IDisposable
 
     /// <summary>
     /// Frames that must be there before <see cref="Wait"/> returns <see cref="AudioWait.Ready"/>; the granted period by default.
-    /// From a frame to half the buffer, more or less is made to fit. It may be set while the stream runs, loses nothing and is
-    /// cheap: idle waits for 40 ms and goes back to a period. What has no period of its own ignores it.
+    /// Cheap and allocation-free; called by the thread that waits.
     /// </summary>
-    void SetWakePeriod(int frames)
-    {
-    }
+    void SetWakePeriod(int frames);
 
     /// <summary>Makes a running or the next <see cref="Wait"/> return <see cref="AudioWait.Woken"/>.</summary>
     void Wake();

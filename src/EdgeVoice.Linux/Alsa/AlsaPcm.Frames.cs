@@ -29,6 +29,8 @@ internal sealed partial class AlsaPcm
         var error = Native.PcmStatus(_pcm, ref _status[0]);
         if (error < 0)
         {
+            // No healthy stream refuses to say where it is.
+            Lose();
             position = new CardPosition(PcmState.Disconnected, 0, 0, NowNs());
             return error;
         }
@@ -49,7 +51,7 @@ internal sealed partial class AlsaPcm
         if (most == 0) return 0;
         var frames = (int)Native.PcmReadInterleaved(_pcm, ref _bytes[0], (nuint)most);
         if (frames > 0) PcmConvert.ToFloat(Layout, _bytes.AsSpan(0, frames * _frameBytes), interleaved);
-        return frames == Errno.Again ? 0 : frames;
+        return Moved(frames);
     }
 
     /// <summary>Writes interleaved frames, as many as there is room for.</summary>
@@ -72,6 +74,14 @@ internal sealed partial class AlsaPcm
     private int WriteBytes(int most)
     {
         var frames = (int)Native.PcmWriteInterleaved(_pcm, ref _bytes[0], (nuint)most);
-        return frames == Errno.Again ? 0 : frames;
+        return Moved(frames);
+    }
+
+    // A fault that can be mended is left to the next wait, which finds it by itself.
+    private int Moved(int frames)
+    {
+        if (frames >= 0 || frames is Errno.BrokenPipe or Errno.StreamPipe or Errno.BadState) return frames;
+        if (frames != Errno.Again) Lose();
+        return 0;
     }
 }

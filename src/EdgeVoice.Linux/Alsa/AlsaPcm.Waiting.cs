@@ -30,6 +30,8 @@ internal sealed partial class AlsaPcm
             if (IsLost) return AudioWait.Lost;
             var avail = Native.PcmAvailUpdate(_pcm);
             if (avail < 0) return Recover((int)avail, deadline);
+            // An unplugged card still tells what was available.
+            if (State == PcmState.Disconnected) return Lose();
             if (avail >= WakeFrames) return AudioWait.Ready;
             var now = NowNs();
             if (now >= deadline) return AudioWait.TimedOut;

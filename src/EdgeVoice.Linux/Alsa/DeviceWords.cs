@@ -24,13 +24,17 @@ internal static partial class DeviceWords
     {
         var there = OfDirection(all, capture);
         if (there.Count == 0) return $"there is no {Noun(capture)} at all: plug one in";
-        var nearest = NearestName.Of(device, there.Select(one => one.Words));
-        var hint = NearestName.Distance(device, nearest) <= nearest.Length / 3 ? $"did you mean {nearest}? " : "";
+        // A device number is often left out: it does not make a name less like.
+        var nearest = there.MinBy(one => NearestName.Distance(Bare(device), Bare(one.Words)))!;
+        var near = NearestName.Distance(Bare(device), Bare(nearest.Words)) <= device.Length / 4;
+        var hint = near ? $"did you mean {nearest.Words}? " : "";
         return $"{hint}there {(there.Count == 1 ? "is" : "are")} {string.Join(", ", there.Select(one => $"{one.Words} ({one.Label})"))}";
     }
 
     /// <summary>"capture device 'x'" or "playback device 'x'".</summary>
     public static string Name(string device, bool capture) => $"{(capture ? "capture" : "playback")} device '{device}'";
+
+    private static string Bare(string words) => words.Split(',')[0];
 
     private static string Noun(bool capture) => capture ? "microphone" : "loudspeaker";
 

@@ -41,9 +41,6 @@ internal static partial class LibcNative
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, ref int priority);
 
-    [LibraryImport(Library, EntryPoint = "sched_getscheduler", SetLastError = true)]
-    public static partial int GetScheduler(int thread);
-
     [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
     public static partial int GetLimit(int resource, out ResourceLimit limit);
 }

@@ -23,6 +23,7 @@ public abstract class SimulatedSource : IAudioSource
     public const int BufferPeriods = 50;
 
     private readonly AutoResetEvent _signal = new(false);
+    private int _wakeFrames;
     private int _woken;
 
     /// <summary>Creates a source that is not running yet.</summary>
@@ -40,7 +41,7 @@ public abstract class SimulatedSource : IAudioSource
         ArgumentOutOfRangeException.ThrowIfGreaterThan(periodMs, 100);
         var period = rate * periodMs / 1000;
         Format = new AudioStreamFormat(rate, channels, period, period * BufferPeriods);
-        WakeFrames = period;
+        _wakeFrames = period;
         Time = time;
     }
 
@@ -52,9 +53,6 @@ public abstract class SimulatedSource : IAudioSource
 
     /// <summary>Where absolute frames lie on the monotonic clock.</summary>
     private protected SimulatedSourceClock Clock { get; set; }
-
-    /// <summary>Frames that must be there before a wait ends: the period unless told otherwise.</summary>
-    private protected int WakeFrames { get; private set; }
 
     /// <summary>Absolute frame the next read begins with.</summary>
     protected long NextFrame { get; private set; }
@@ -96,7 +94,7 @@ public abstract class SimulatedSource : IAudioSource
     }
 
     /// <inheritdoc/>
-    public void SetWakePeriod(int frames) => WakeFrames = Math.Clamp(frames, 1, Format.BufferFrames / 2);
+    public void SetWakePeriod(int frames) => _wakeFrames = Math.Clamp(frames, 1, Format.BufferFrames);
 
     /// <inheritdoc/>
     public void Wake()
@@ -122,8 +120,11 @@ public abstract class SimulatedSource : IAudioSource
     /// </summary>
     protected abstract void Fill(long frame, Span<float> interleaved);
 
+    /// <summary>Frames that must be there before a wait ends.</summary>
+    private protected int WakeFrames => _wakeFrames;
+
     /// <summary>Monotonic time at which the next period can be read.</summary>
-    private protected virtual long DueNs(long now) => Clock.TimeOf(NextFrame + WakeFrames);
+    private protected virtual long DueNs(long now) => Clock.TimeOf(NextFrame + _wakeFrames);
 
     /// <summary>How many frames a read gets now, 0 to <paramref name="most"/>.</summary>
     private protected virtual int Take(long now, int most) => (int)Math.Clamp(Clock.FramesAt(now) - NextFrame, 0, most);

@@ -64,6 +64,10 @@ internal sealed class FakeSource(ManualTime time, int rate = 24_000, int channel
     private int _left;
     private bool _ended;
 
+    public int WakeFrames { get; private set; }
+
+    public void SetWakePeriod(int frames) => WakeFrames = frames;
+
     public void Wake() => Wakes++;
 
     public void Dispose() => IsDisposed = true;
