@@ -20,6 +20,9 @@ public sealed partial class AlsaAudioSink
     /// </summary>
     public string StopMethod => _rewinds ? "rewind" : "drop";
 
+    /// <summary>Stops whose end the card had overtaken while it was taken back, so that it stopped without a ramp.</summary>
+    public long Overtaken { get; private set; }
+
     /// <inheritdoc/>
     public long Drop(int keep = 0)
     {
@@ -37,8 +40,8 @@ public sealed partial class AlsaAudioSink
         var back = Math.Min(queued, _pcm.Rewindable) - Math.Max(_margin, keep);
         if (back > 0)
         {
-            // The ramp is ready before the end is taken back: the card does not wait.
-            var ramp = _stop.Prepare(_written - back, back);
+            // All is ready before the end is taken back, for the card does not wait. Behind the ramp goes as much silence as fits.
+            _pcm.StageEnd(_stop.Prepare(_written - back, back));
             var taken = _pcm.Rewind(back);
             if (taken <= 0)
             {
@@ -46,28 +49,54 @@ public sealed partial class AlsaAudioSink
                 return false;
             }
 
-            // Fewer is a stream that still ends with what was to be heard; a ramp there would be of the wrong samples.
-            if (taken != back) ramp = _stop.Prepare(_written - taken, taken);
-            if (_pcm.Write(ramp) < 0) return false;
+            if (taken != back) _pcm.StageEnd(_stop.Prepare(_written - taken, taken));
             _written -= taken;
+            if (_pcm.WriteEnd() < 0)
+            {
+                Overtaken++;
+                DropAll(_written);
+                return true;
+            }
+
             _endNs = position.TimeNs + (long)((position.Delay - taken) * 1e9 / Format.Rate);
         }
         else
         {
             _endNs = position.TimeNs + (long)(position.Delay * 1e9 / Format.Rate);
+            _pcm.StageEnd([]);
+            if (_pcm.WriteEnd() < 0) return false;
         }
 
-        // All the room there is: a card that reads on until its next interrupt reads silence.
-        _pcm.WriteSilence();
         _ending = true;
         return true;
+    }
+
+    // Every path once before the stream can start: nothing is compiled in the first stop, and a card that cannot rewind says so.
+    private void Rehearse()
+    {
+        var silence = new float[Format.PeriodFrames * Format.Channels];
+        while (Write(silence) > 0)
+        {
+        }
+
+        _waiting = false;
+        _ = Wait(0);
+        _ = Idle(0);
+        _ = Status();
+        _ = Writable;
+        if (_pcm.ReadPosition(out var position) >= 0) TryRewind(position, 0);
+        _ = EndingStatus();
+        EndTail();
+        _written = 0;
+        _xrun = false;
+        Overtaken = 0;
     }
 
     private long DropAll(long heard)
     {
         if (!_pcm.IsLost && (_pcm.Drop() < 0 || _pcm.Prepare() < 0)) _pcm.Lose();
         _written = heard;
-        _xrun = false;
+        _xrun = _waiting = false;
         return heard;
     }
 

@@ -5,7 +5,7 @@ using EdgeVoice.Linux.Interop;
 
 namespace EdgeVoice.Linux.Alsa;
 
-/// <summary>A loudspeaker through libasound. The first period written starts it.</summary>
+/// <summary>A loudspeaker through libasound. It starts when its buffer is full, or when who has written waits.</summary>
 /// <remarks>
 /// One thread calls everything but <see cref="Wake"/>, which any thread may call. Writing never blocks, waiting ends at its
 /// deadline or a wake-up, and nothing allocates after opening. A plug-in over a sound server may block while it starts, stops
@@ -17,7 +17,7 @@ public sealed partial class AlsaAudioSink : IAudioSink
     private readonly TimeProvider _time;
     private readonly StopTail _stop;
     private long _written;
-    private bool _xrun;
+    private bool _xrun, _waiting;
 
     private AlsaAudioSink(AlsaPcm pcm, TimeProvider time)
     {
@@ -26,6 +26,9 @@ public sealed partial class AlsaAudioSink : IAudioSink
         _stop = new StopTail(pcm.Format);
         _rewinds = CardChain.CanRewind(pcm.Dump());
         _margin = _stop.MarginFrames + (pcm.IsBatch ? pcm.Format.PeriodFrames : 0);
+        if (_rewinds) Rehearse();
+        // A card that reads on until its next interrupt reads silence, not what was heard a buffer ago.
+        pcm.SetStart(pcm.Format.BufferFrames, silenceBehind: _rewinds);
     }
 
     /// <inheritdoc/>
@@ -50,13 +53,25 @@ public sealed partial class AlsaAudioSink : IAudioSink
     /// <summary>Opens a device, configured and not running.</summary>
     /// <exception cref="AudioDeviceException">It is absent, busy or refuses; the message says what to do.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The settings are out of range.</exception>
-    public static AlsaAudioSink Open(AlsaStreamSettings settings, TimeProvider time) =>
-        new(AlsaPcm.Open(settings, capture: false, time), time);
+    public static AlsaAudioSink Open(AlsaStreamSettings settings, TimeProvider time)
+    {
+        var pcm = AlsaPcm.Open(settings, capture: false, time);
+        try
+        {
+            return new AlsaAudioSink(pcm, time);
+        }
+        catch (AlsaException e)
+        {
+            pcm.Dispose();
+            throw OpenFailure.Of(settings.Device, settings.Device, capture: false, e);
+        }
+    }
 
     /// <inheritdoc/>
     public AudioWait Wait(int timeoutMs)
     {
         if (TakeXrun()) return AudioWait.Xrun;
+        StartWritten();
         var result = _pcm.Wait(timeoutMs);
         if (result != AudioWait.Xrun || !_ending) return result;
         _ending = false;
@@ -67,6 +82,7 @@ public sealed partial class AlsaAudioSink : IAudioSink
     public AudioWait Idle(int timeoutMs)
     {
         if (TakeXrun()) return AudioWait.Xrun;
+        StartWritten();
         var deadline = _time.NowNs() + timeoutMs * 1_000_000L;
         while (true)
         {
@@ -85,6 +101,7 @@ public sealed partial class AlsaAudioSink : IAudioSink
         var frames = _pcm.Write(interleaved);
         if (frames < 0 && Mend(frames)) frames = _pcm.Write(interleaved);
         if (frames <= 0) return 0;
+        _waiting = true;
         _stop.Keep(interleaved[..(frames * Format.Channels)], _written);
         _written += frames;
         return frames;
@@ -105,6 +122,14 @@ public sealed partial class AlsaAudioSink : IAudioSink
 
     /// <summary>Closes the device; what has not been heard is discarded.</summary>
     public void Dispose() => _pcm.Dispose();
+
+    // A sound server that starts with little in hand runs dry at once: so it gets all there is before it starts.
+    private void StartWritten()
+    {
+        if (!_waiting) return;
+        _waiting = false;
+        if (!_pcm.IsLost && _pcm.State == PcmState.Prepared && _pcm.Start() < 0) _pcm.Lose();
+    }
 
     // An underrun seen while writing is told by the next wait.
     private bool Mend(int error)

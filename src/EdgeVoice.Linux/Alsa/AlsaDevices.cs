@@ -8,6 +8,9 @@ namespace EdgeVoice.Linux.Alsa;
 /// <remarks>Any thread; each call looks anew.</remarks>
 public static class AlsaDevices
 {
+    // What libasound2-plugins installs and nobody speaks into.
+    private static readonly string[] PlugIns = ["lavrate", "samplerate", "speexrate", "speex", "oss", "upmix", "vdownmix", "usbstream"];
+
     /// <summary>The devices of all cards, then the PCMs that ALSA's configuration names itself.</summary>
     /// <exception cref="AudioDeviceException">libasound is missing.</exception>
     public static IReadOnlyList<SoundDevice> List()
@@ -31,7 +34,7 @@ public static class AlsaDevices
         {
             var name = Text(hint, "NAME");
             // A colon stands in what ALSA makes of every card by itself.
-            if (name is null or "null" || name.Contains(':', StringComparison.Ordinal)) continue;
+            if (name is null or "null" || Array.IndexOf(PlugIns, name) >= 0 || name.Contains(':', StringComparison.Ordinal)) continue;
             var direction = Text(hint, "IOID");
             found.Add(new SoundDevice(
                 name, (Text(hint, "DESC") ?? "").ReplaceLineEndings(", "), direction != "Output", direction != "Input", null, 0, null, null, null));

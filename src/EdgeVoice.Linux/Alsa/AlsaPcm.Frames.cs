@@ -63,13 +63,16 @@ internal sealed partial class AlsaPcm
         return WriteBytes(most);
     }
 
-    /// <summary>Writes silence, as much as there is room for.</summary>
-    public int WriteSilence()
+    /// <summary>Makes the end of a sound ready to be written: these frames, then silence for the rest of the buffer.</summary>
+    public void StageEnd(ReadOnlySpan<float> interleaved)
     {
         // All layouts are signed: silence is zero.
         _bytes.AsSpan().Clear();
-        return WriteBytes(Format.BufferFrames);
+        CardSamples.FromFloat(Layout, interleaved, _bytes);
     }
+
+    /// <summary>Writes the staged end, as much as there is room for.</summary>
+    public int WriteEnd() => WriteBytes(Format.BufferFrames);
 
     private int WriteBytes(int most)
     {

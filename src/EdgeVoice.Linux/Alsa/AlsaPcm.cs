@@ -25,6 +25,7 @@ internal sealed partial class AlsaPcm : IDisposable
     private readonly byte[] _bytes;
     private readonly PollFile[] _files;
     private readonly int _frameBytes;
+    private nuint _boundary;
 
     private AlsaPcm(PcmSafeHandle pcm, AlsaNegotiation granted, bool capture, TimeProvider time)
     {
@@ -91,6 +92,20 @@ internal sealed partial class AlsaPcm : IDisposable
         return true;
     }
 
+    /// <summary>From now on so many frames written start the stream; behind the card's position it leaves silence if told to.</summary>
+    /// <exception cref="AlsaException">The device is gone.</exception>
+    public void SetStart(int frames, bool silenceBehind)
+    {
+        Check(Native.SwSetStart(_pcm, ref _sw[0], (nuint)frames), "snd_pcm_sw_params_set_start_threshold");
+        if (silenceBehind)
+        {
+            Check(Native.SwSetSilenceThreshold(_pcm, ref _sw[0], 0), "snd_pcm_sw_params_set_silence_threshold");
+            Check(Native.SwSetSilence(_pcm, ref _sw[0], _boundary), "snd_pcm_sw_params_set_silence_size");
+        }
+
+        Check(Native.SwInstall(_pcm, ref _sw[0]), "snd_pcm_sw_params");
+    }
+
     /// <summary>libasound's description of the stream and everything it is made of.</summary>
     public string Dump()
     {
@@ -117,9 +132,9 @@ internal sealed partial class AlsaPcm : IDisposable
     private void SetSoftware(bool capture)
     {
         Check(Native.SwCurrent(_pcm, ref _sw[0]), "snd_pcm_sw_params_current");
-        // The first period written starts a loudspeaker; a microphone is started by hand.
-        var start = (nuint)(capture ? 1 : Format.PeriodFrames);
-        Check(Native.SwSetStart(_pcm, ref _sw[0], start), "snd_pcm_sw_params_set_start_threshold");
+        // A microphone is started by hand, a loudspeaker by what is written once SetStart has been called.
+        Check(Native.SwBoundary(ref _sw[0], out _boundary), "snd_pcm_sw_params_get_boundary");
+        Check(Native.SwSetStart(_pcm, ref _sw[0], capture ? 1 : _boundary), "snd_pcm_sw_params_set_start_threshold");
         Check(Native.SwSetStop(_pcm, ref _sw[0], (nuint)Format.BufferFrames), "snd_pcm_sw_params_set_stop_threshold");
         Check(Native.SwSetAvailMin(_pcm, ref _sw[0], (nuint)WakeFrames), "snd_pcm_sw_params_set_avail_min");
         Check(Native.SwSetTimeStamps(_pcm, ref _sw[0], Native.TimeStamps), "snd_pcm_sw_params_set_tstamp_mode");

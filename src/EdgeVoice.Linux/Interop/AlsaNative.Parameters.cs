@@ -83,6 +83,15 @@ internal static partial class AlsaNative
     [LibraryImport(Library, EntryPoint = "snd_pcm_sw_params_set_stop_threshold")]
     public static partial int SwSetStop(PcmSafeHandle pcm, ref byte sw, nuint frames);
 
+    [LibraryImport(Library, EntryPoint = "snd_pcm_sw_params_get_boundary")]
+    public static partial int SwBoundary(ref byte sw, out nuint frames);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_sw_params_set_silence_threshold")]
+    public static partial int SwSetSilenceThreshold(PcmSafeHandle pcm, ref byte sw, nuint frames);
+
+    [LibraryImport(Library, EntryPoint = "snd_pcm_sw_params_set_silence_size")]
+    public static partial int SwSetSilence(PcmSafeHandle pcm, ref byte sw, nuint frames);
+
     [LibraryImport(Library, EntryPoint = "snd_pcm_sw_params_set_avail_min")]
     public static partial int SwSetAvailMin(PcmSafeHandle pcm, ref byte sw, nuint frames);
 

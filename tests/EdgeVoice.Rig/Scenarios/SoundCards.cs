@@ -46,13 +46,14 @@ internal static class SoundCards
     [Scenario(Boot.Quick, limitSeconds: 60)]
     public static async Task StoppedSoundEndsAtOnceWithoutAClick(Pi pi)
     {
-        const int Stops = 5;
+        const int Stops = 8;
         var file = pi.FileOf("heard.wav");
         var recording = LoopbackCard.Speaker.Record(pi, file, seconds: 5);
         await StartedAsync(pi, file);
         using var sink = DevicePort.Loudspeaker(LoopbackCard.Speaker.In);
         pi.Expect(sink.StopMethod == "rewind", $"the loopback card is stopped by {sink.StopMethod}");
         List<int> lengths = [];
+        HashSet<int> overtaken = [];
         for (var i = 0; i < Stops; i++)
         {
             var before = sink.Status().Written;
@@ -60,6 +61,8 @@ internal static class SoundCards
             var status = sink.Status();
             var end = sink.Drop();
             lengths.Add((int)(end - before));
+            // A busy host holds the whole guest between two system calls: then the card has passed the place.
+            if (sink.Overtaken > overtaken.Count) overtaken.Add(i);
             pi.Note($"stopped {end - (status.Written - status.Delay)} frames after what was heard, {status.Written - end} taken back");
             pi.Expect(sink.StopMethod == "rewind" && end < status.Written, "nothing was taken back");
             pi.Expect(sink.Idle(200) == AudioWait.TimedOut, "the end of the silence is no event");
@@ -68,9 +71,12 @@ internal static class SoundCards
         pi.Expect(await recording.ExitAsync(Long) == 0, $"arecord: {recording.LastLine}");
         var heard = WavFile.Read(file).ToMono16(Rate);
         var sounds = Sounds(heard);
+        pi.Note($"{overtaken.Count} stops were overtaken");
         pi.Expect(sounds.Count == Stops, $"{sounds.Count} sounds are heard");
+        pi.Expect(overtaken.Count <= Stops / 4, $"{overtaken.Count} of {Stops} stops were overtaken");
         for (var i = 0; i < Stops; i++)
         {
+            if (overtaken.Contains(i)) continue;
             var (from, to) = sounds[i];
             // The last samples of the ramp are too quiet to be seen.
             var ramp = to - from - lengths[i];
@@ -88,12 +94,12 @@ internal static class SoundCards
     public static async Task BusyCardNamesItsHolder(Pi pi)
     {
         var file = pi.FileOf("heard.wav");
-        var holder = LoopbackCard.Mic.Record(pi, file);
-        await pi.UntilAsync(() => File.Exists(file), Long, "the recording");
+        var holder = LoopbackCard.Record(pi, $"{LoopbackCard.Mic.Out},SUBDEV=0", file);
+        await StartedAsync(pi, file);
         var problem = "";
         try
         {
-            DevicePort.Microphone(LoopbackCard.Mic.Out).Dispose();
+            DevicePort.Microphone($"{LoopbackCard.Mic.Out},SUBDEV=0").Dispose();
         }
         catch (AudioDeviceException e)
         {
