@@ -25,7 +25,7 @@ public class AlsaSoundTests
     [InlineData(PulseAudioFixture.Room, PulseAudioFixture.Microphone)]
     public async Task Signal_OutAndBackIn_IsWholeAndUnbent(string into, string from)
     {
-        var sent = Tone.Chirp(300, 3_000, 3_000, Rate);
+        var sent = Tone.Chirp(300, 1_500, 3_000, Rate);
         using var recording = new Recording(from);
         using var sink = AlsaAudioSink.Open(Deep(into), TimeProvider.System);
         Assert.Equal((Rate, 1), (sink.Format.Rate, sink.Format.Channels));
@@ -83,7 +83,7 @@ public class AlsaSoundTests
     [Fact]
     public async Task Drop_InMidSound_EndsItAndPlaysOnWithTheNextWrite()
     {
-        var sent = Tone.Chirp(300, 3_000, 2_000, Rate);
+        var sent = Tone.Chirp(300, 1_500, 2_000, Rate);
         var floats = new float[sent.Length];
         Core.Audio.PcmConvert.ToFloat(sent, floats);
         using var recording = new Recording(PulseAudioFixture.Heard);
