@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeVoice.Linux.Interop;
+
+/// <summary>struct rlimit.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ResourceLimit
+{
+    public nuint Soft;
+    public nuint Hard;
+}
