@@ -50,14 +50,14 @@ internal static class Composition
         var captureControl = new CaptureControl();
         captureControl.SetIdle(true);
         captureControl.StatusChanged += listener.OnMicrophone;
-        var canceller = EchoCanceller(options, ports, queues);
+        var playbackControl = new PlaybackControl();
+        var canceller = EchoCanceller(options, ports, queues, playbackControl);
         var capture = new CaptureLoop(
             ports.OpenSource, captured, captureControl, canceller, input.Rate, options.Audio.Capture.Channel, time,
             logs.CreateLogger<CaptureLoop>(), Level(options.Audio.Capture, ports), raise);
         var uplink = new AudioUplink(captured, WireFormats.Uplink(options), listener, time);
 
         // Socket to loudspeaker.
-        var playbackControl = new PlaybackControl();
         playbackControl.ProblemChanged += listener.OnLoudspeaker;
         playbackControl.SetGain(VolumeCurve.ToGain(options.Audio.Playback.Volume));
         var playback = new PlaybackLoop(
@@ -128,7 +128,7 @@ internal static class Composition
         options.Conversation.IdleTimeoutMs);
 
     // A real card hears its own loudspeaker: hands-free is half-duplex there until it can cancel the echo.
-    private static IEchoCanceller EchoCanceller(EdgeVoiceOptions options, DevicePorts ports, PlaybackQueues queues)
+    private static IEchoCanceller EchoCanceller(EdgeVoiceOptions options, DevicePorts ports, PlaybackQueues queues, PlaybackControl playback)
     {
         var halfDuplex = options.Audio.Echo.Canceller switch
         {
@@ -136,7 +136,7 @@ internal static class Composition
             EchoCancellerChoice.None => false,
             _ => options.Conversation.Mode == ConversationMode.HandsFree && ports.HearsItself,
         };
-        return halfDuplex ? new HalfDuplexGate(queues.Reference, ports.SinkRate) : new NoEchoCanceller();
+        return halfDuplex ? new HalfDuplexGate(queues.Reference, () => playback.Status.Rate) : new NoEchoCanceller();
     }
 
     /// <summary>A gesture as the conversation knows it; what it has no use for is dropped.</summary>

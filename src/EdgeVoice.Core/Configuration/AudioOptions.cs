@@ -55,7 +55,7 @@ public sealed record CaptureOptions
     /// <summary>Channel that is listened to, counted from 0; 0 to 7, default 0.</summary>
     public int Channel { get; init; }
 
-    /// <summary>Rate asked of the card in frames a second, 8,000 to 192,000; null (default) for the card's best.</summary>
+    /// <summary>Rate asked of the card in frames a second, 8,000 to 96,000; null (default): the session's, so that nothing is resampled.</summary>
     public int? Rate { get; init; }
 
     /// <summary>Period asked of the card in milliseconds; 5 to 100, default 10.</summary>
@@ -63,6 +63,9 @@ public sealed record CaptureOptions
 
     /// <summary>Gain in dB, -40 to 40, or "auto" for a slow automatic one that raises quiet microphones by at most 24 dB; default 0.</summary>
     public GainSetting GainDb { get; init; }
+
+    /// <summary>Gain of the card's own mixer, 0 to 100 in steps that sound equal; null (default) leaves it as it is.</summary>
+    public int? HardwareGain { get; init; }
 
     /// <summary>Takes out the offset of cheap converters (high-pass at 20 Hz); null (default): for sound cards, not for files.</summary>
     public bool? DcFilter { get; init; }
@@ -76,6 +79,9 @@ public sealed record PlaybackOptions
 
     /// <summary>Volume as people hear it, 0 to 100, default 70: 70 is -6 dB, 50 is -12, 10 is -40; 100 alters nothing.</summary>
     public int Volume { get; init; } = 70;
+
+    /// <summary>Volume of the card's own mixer, 0 to 100 in steps that sound equal; null (default) leaves it as it is.</summary>
+    public int? HardwareVolume { get; init; }
 
     /// <summary>Period asked of the card in milliseconds; 5 to 100, default 10.</summary>
     public int PeriodMs { get; init; } = 10;

@@ -61,7 +61,9 @@ public static class EdgeVoiceOptionsValidator
             rules.Add("audio.backend", "\"alsa-net\"", $"\"alsa\" ({OptionRules.NotBuiltIn})");
         rules.AudioDevice("audio.capture.device", options.Capture.Device, mayBeTone: true);
         rules.Range("audio.capture.channel", options.Capture.Channel, 0, 7);
-        rules.Range("audio.capture.rate", options.Capture.Rate, 8_000, 192_000);
+        rules.Range("audio.capture.rate", options.Capture.Rate, 8_000, 96_000);
+        rules.Range("audio.capture.hardwareGain", options.Capture.HardwareGain, 0, 100);
+        rules.Range("audio.playback.hardwareVolume", options.Playback.HardwareVolume, 0, 100);
         rules.Range("audio.capture.periodMs", options.Capture.PeriodMs, 5, 100);
         rules.Range("audio.capture.gainDb", options.Capture.GainDb.Db, -40, 40);
         rules.AudioDevice("audio.playback.device", options.Playback.Device, mayBeTone: false);

@@ -90,6 +90,9 @@ public interface IAudioSink : IDisposable
     /// <summary>Reads the card's own position.</summary>
     AudioSinkStatus Status();
 
+    /// <summary>How <see cref="Drop"/> stops: "rewind" with a ramp, or "drop" where the device cannot.</summary>
+    string StopMethod => "drop";
+
     /// <summary>
     /// Stops at once and discards what has not been heard. Read <see cref="Status"/> first: after a drop the delay is zero.
     /// <paramref name="keep"/>: how many frames beyond those heard may still sound (a ramp against clicks); returns the

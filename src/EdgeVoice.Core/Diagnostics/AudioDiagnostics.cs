@@ -9,6 +9,9 @@ public sealed record AudioDiagnostics
     /// <summary>The loudspeaker in words: "playing", "ready", "missing: why".</summary>
     public string Loudspeaker { get; init; } = "";
 
+    /// <summary>How the loudspeaker's card stops at once: "rewind" (with a ramp) or "drop".</summary>
+    public string? StopMethod { get; init; }
+
     /// <summary>Times the microphone's card lost frames because we were late.</summary>
     public long CaptureXruns { get; init; }
 

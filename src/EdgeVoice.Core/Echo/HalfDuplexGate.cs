@@ -8,7 +8,7 @@ namespace EdgeVoice.Core.Echo;
 /// </summary>
 /// <remarks>
 /// <para><see cref="Process"/> and <see cref="ReleaseGate"/> belong to <c>ev-capture</c>, which is the reference queue's
-/// consumer; <see cref="IsGating"/> and <see cref="CardRate"/> may be used by any thread. Nothing allocates after
+/// consumer; <see cref="IsGating"/> may be read by any thread. Nothing allocates after
 /// construction.</para>
 /// <para>Reference blocks: <c>Frame</c> is the absolute frame at the loudspeaker card's rate, <c>TimeNs</c> the monotonic time
 /// at which it leaves the card. Flag 1 with no samples: everything from <c>Frame</c> on was dropped unheard.</para>
@@ -38,32 +38,20 @@ public sealed class HalfDuplexGate : IEchoCanceller
     private readonly SoundingIntervals _sounding = new();
     private readonly short[] _block = new short[MaxReferenceSamples];
     private long _releasedUntilNs = long.MinValue;
-    private volatile int _cardRate;
+    private readonly Func<int> _cardRate;
     private volatile bool _gating;
 
     /// <summary>Creates an open gate.</summary>
     /// <param name="reference">What was handed to the loudspeaker's card; this gate is the consumer.</param>
-    /// <param name="cardRate">Frames a second of that card, 8,000 to 192,000.</param>
+    /// <param name="cardRate">Frames a second of that card now; asked of every block, for it may be opened anew at another rate.</param>
     /// <param name="tailMs">Milliseconds the gate stays shut after the sound, 0 to 2,000; default 300.</param>
-    public HalfDuplexGate(BlockRing reference, int cardRate, int tailMs = DefaultTailMs)
+    public HalfDuplexGate(BlockRing reference, Func<int> cardRate, int tailMs = DefaultTailMs)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tailMs);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tailMs, 2000);
         _reference = reference;
         _tailNs = tailMs * 1_000_000L;
-        CardRate = cardRate;
-    }
-
-    /// <summary>Frames a second of the loudspeaker's card; set anew when it was opened at another rate.</summary>
-    public int CardRate
-    {
-        get => _cardRate;
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 8000);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 192_000);
-            _cardRate = value;
-        }
+        _cardRate = cardRate;
     }
 
     /// <summary>True while the last microphone block was replaced by silence.</summary>
@@ -85,7 +73,7 @@ public sealed class HalfDuplexGate : IEchoCanceller
 
     private void Hear(in BlockHeader header)
     {
-        if ((header.Flags & Dropped) != 0) _sounding.CutFrom(header.Frame, _cardRate);
+        if ((header.Flags & Dropped) != 0) _sounding.CutFrom(header.Frame, _cardRate());
         var samples = _block.AsSpan(0, header.Count);
         var first = samples.IndexOfAnyExceptInRange((short)-SilentPeak, SilentPeak);
         if (first < 0) return;
@@ -93,5 +81,5 @@ public sealed class HalfDuplexGate : IEchoCanceller
         _sounding.Add(header.Frame + first, header.Frame + end, TimeOf(header, first), TimeOf(header, end));
     }
 
-    private long TimeOf(in BlockHeader header, int sample) => header.TimeNs + sample * 1_000_000_000L / _cardRate;
+    private long TimeOf(in BlockHeader header, int sample) => header.TimeNs + sample * 1_000_000_000L / _cardRate();
 }

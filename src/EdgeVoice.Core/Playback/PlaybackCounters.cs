@@ -29,6 +29,9 @@ public sealed class PlaybackCounters
     /// <summary>Card frames written.</summary>
     public long FramesWritten => Volatile.Read(ref _framesWritten);
 
+    /// <summary>How the device opened last stops: "rewind" or "drop"; null before the first.</summary>
+    public string? StopMethod { get; internal set; }
+
     /// <summary>Times a device went away while it was open.</summary>
     public long Losses => Volatile.Read(ref _losses);
 

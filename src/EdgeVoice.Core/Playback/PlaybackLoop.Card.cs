@@ -37,6 +37,7 @@ public sealed partial class PlaybackLoop
             _offset = _written - sink.Status().Written;
             lock (_swap) _sink = sink;
             opened = null;
+            Counters.StopMethod = sink.StopMethod;
             LogOpened(_format.Rate, _format.Channels, _format.PeriodFrames, _format.BufferFrames);
             _missingTold = false;
             Tell(PlaybackDeviceState.Stopped);

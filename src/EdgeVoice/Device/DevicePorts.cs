@@ -34,7 +34,4 @@ internal sealed record DevicePorts
     /// Makes the calling thread a real-time one; returns null when granted, else the one line why not. Null: threads stay as they are.
     /// </summary>
     public Func<string?>? RaiseThread { get; init; }
-
-    /// <summary>Frames a second of the loudspeaker, for the echo reference.</summary>
-    public int SinkRate { get; init; } = 24_000;
 }

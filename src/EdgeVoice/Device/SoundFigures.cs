@@ -36,6 +36,7 @@ internal sealed class SoundFigures(IConversationObserver next) : IConversationOb
             Microphone = Microphone(device.CaptureControl),
             Loudspeaker = Loudspeaker(device.PlaybackControl),
             CaptureXruns = capture.Xruns,
+            StopMethod = counters.StopMethod,
             PlaybackXruns = counters.Xruns,
             MicrophoneLosses = capture.Losses,
             LoudspeakerLosses = counters.Losses,

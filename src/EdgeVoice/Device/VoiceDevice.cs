@@ -57,6 +57,13 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
         Conversation.Post(new DeviceStarted(Time.NowNs()));
     }
 
+    /// <summary>A sound device may have been plugged in: whoever waits for one tries now. Any thread.</summary>
+    public void Retry()
+    {
+        Capture.Retry();
+        Playback.Retry();
+    }
+
     /// <summary>Ends everything within two seconds: sound first, then the microphone, the socket, the lights.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,8 @@ using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Device;
+using EdgeVoice.Linux;
+using EdgeVoice.Linux.Alsa;
 using EdgeVoice.Simulator.Devices;
 
 namespace EdgeVoice.Service;
@@ -13,6 +15,7 @@ namespace EdgeVoice.Service;
 /// </remarks>
 internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? terminal, TimeProvider time) : IDisposable
 {
+    private const string NotBuiltIn = "audio.backend \"alsa-net\" was not built in: use \"alsa\", or build with -p:IotPackages=true";
     private readonly List<IButtonPin> _buttons = [];
 
     /// <summary>The button that the control socket presses.</summary>
@@ -26,20 +29,18 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
     {
         _buttons.Add(Remote);
         AddButton(options.Button);
-        var capture = options.Audio.Capture.Device;
-        var playback = options.Audio.Playback.Device;
+        var capture = options.Audio.Capture;
+        var playback = options.Audio.Playback;
         return new DevicePorts
         {
-            OpenSource = DeviceStrings.TryParseCapture(capture, out var source, out var problem) && DeviceStrings.IsVirtual(capture)
-                ? DeviceStrings.Capture(source, time)
-                : Failing<IAudioSource>("audio.capture.device", capture, problem),
-            OpenSink = DeviceStrings.TryParsePlayback(playback, out _, out problem) && DeviceStrings.IsVirtual(playback)
-                ? () => SimulatedSink.Open(playback, time)
-                : Failing<IAudioSink>("audio.playback.device", playback, problem),
+            OpenSource = Source(capture),
+            OpenSink = Sink(playback),
             Endpoint = Endpoint,
             Buttons = _buttons,
             Ring = Ring(),
-            HearsItself = !DeviceStrings.IsVirtual(capture) && !DeviceStrings.IsVirtual(playback),
+            HearsItself = !DeviceStrings.IsVirtual(capture.Device) && !DeviceStrings.IsVirtual(playback.Device),
+            IsRealMicrophone = !DeviceStrings.IsVirtual(capture.Device),
+            RaiseThread = () => RealTimeThread.TryRaise(),
         };
     }
 
@@ -49,9 +50,47 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
         foreach (var button in _buttons) button.Dispose();
     }
 
-    private Func<T> Failing<T>(string key, string device, string problem)
+    private Func<IAudioSource> Source(CaptureOptions capture)
     {
-        var line = problem.Length > 0 ? problem : $"{key} \"{device}\": sound cards are not supported yet; use wav:, tone: or null";
+        if (!DeviceStrings.TryParseCapture(capture.Device, out var device, out var problem)) return Failing<IAudioSource>(problem);
+        if (DeviceStrings.IsVirtual(capture.Device)) return DeviceStrings.Capture(device, time);
+        if (options.Audio.Backend != AudioBackend.Alsa) return Failing<IAudioSource>(NotBuiltIn);
+        var settings = new AlsaStreamSettings(capture.Device, capture.Rate ?? WireFormats.Of(options.Realtime.Input.Format).Rate)
+        {
+            Channels = capture.Channel + 1,
+            PeriodMs = capture.PeriodMs,
+        };
+        return () =>
+        {
+            var source = AlsaAudioSource.Open(settings, time);
+            if (capture.HardwareGain is { } gain) SetMixer(capture.Device, capture: true, mixer => mixer.SetCaptureGain(gain));
+            return source;
+        };
+    }
+
+    private Func<IAudioSink> Sink(PlaybackOptions playback)
+    {
+        if (!DeviceStrings.TryParsePlayback(playback.Device, out _, out var problem)) return Failing<IAudioSink>(problem);
+        if (DeviceStrings.IsVirtual(playback.Device)) return () => SimulatedSink.Open(playback.Device, time);
+        if (options.Audio.Backend != AudioBackend.Alsa) return Failing<IAudioSink>(NotBuiltIn);
+        var settings = new AlsaStreamSettings(playback.Device, WireFormats.Of(options.Realtime.Output.Format).Rate) { PeriodMs = playback.PeriodMs };
+        return () =>
+        {
+            var sink = AlsaAudioSink.Open(settings, time);
+            if (playback.HardwareVolume is { } volume) SetMixer(playback.Device, capture: false, mixer => mixer.SetPlaybackVolume(volume));
+            return sink;
+        };
+    }
+
+    // A card without such a control is no reason to be silent.
+    private static void SetMixer(string device, bool capture, Func<AlsaMixer, bool> set)
+    {
+        using var mixer = AlsaMixer.TryOpen(device, capture);
+        if (mixer is not null) set(mixer);
+    }
+
+    private Func<T> Failing<T>(string line)
+    {
         Missing.Add(line);
         return () => throw new AudioDeviceException(line);
     }

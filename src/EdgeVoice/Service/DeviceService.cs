@@ -3,6 +3,7 @@ using EdgeVoice.Core.Control;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Demo;
+using EdgeVoice.Linux.Alsa;
 using EdgeVoice.Terminal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,7 @@ internal sealed partial class DeviceService(
         await using (device.ConfigureAwait(false))
         {
             await device.StartAsync().ConfigureAwait(false);
+            using var plugged = new SoundCardWatch(device.Retry);
             var control = new DeviceControl(device, ports.Remote, Mode, ports.Missing, time);
             var candidates = ControlSocket.Candidates(options.Control.Socket);
             var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>());

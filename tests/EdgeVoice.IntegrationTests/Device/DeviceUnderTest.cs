@@ -55,7 +55,6 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
             Endpoint = () => new TransportEndpoint(url, null),
             Buttons = [Button],
             Connector = setup.Connector,
-            SinkRate = setup.Rate,
         };
         Device = Composition.Create(setup.Configure(Usual(url)), ports, News, Time, NullLoggerFactory.Instance);
     }

@@ -20,6 +20,14 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void Of_HighTone_IsFoundWhereverItBegins()
+    {
+        var sent = Tone.Chirp(2_900, 3_100, 500, Rate);
+        for (var delay = 1_000; delay < 1_008; delay++)
+            Assert.Equal(delay, Comparison.Of(sent, [.. new short[delay], .. sent, .. new short[500]], Rate).Delay);
+    }
+
+    [Fact]
     public void Of_FiftyMillisecondsSilenced_TellsTheGap()
     {
         short[] heard = [.. Sent];

@@ -19,15 +19,19 @@ internal static class Conversation
     public static async Task TwoTurnsOverSoundCards(Pi pi)
     {
         var server = await SimulatorProcess.StartAsync(pi, Script);
-        var room = new FifoRoom(pi);
-        var device = await DeviceProcess.StartAsync(pi, server.Url, room.Capture, room.Playback);
-        room.Open();
+        var file = pi.FileOf("heard.wav");
+        var recording = LoopbackCard.Speaker.Record(pi, file);
+        var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, LoopbackCard.Speaker.In);
         await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(40), "the session");
 
         await TurnAsync(pi, device, Clip("question.wav"));
         await TurnAsync(pi, device, Clip("question2.wav"));
+        var sound = (await device.StatusAsync())?.Audio;
+        pi.Note($"{sound}");
         await device.StopAsync();
-        var heard = await room.HeardAsync();
+        await recording.SignalAsync("INT");
+        await recording.ExitAsync(TimeSpan.FromSeconds(20));
+        var heard = WavFile.Read(file).ToMono16(Rate);
 
         var answer = Heard(pi, heard, "answer.wav");
         var repeated = Heard(pi, heard, "question2.wav");
@@ -40,8 +44,8 @@ internal static class Conversation
         await pi.PauseAsync(200);
         var speaking = LoopbackCard.Mic.Play(pi, question);
         pi.Expect(await speaking.ExitAsync(TimeSpan.FromSeconds(40)) == 0, $"aplay: {speaking.LastLine}");
-        // Between the card and the device lie arecord's buffer and the FIFO.
-        await pi.PauseAsync(300);
+        // A person lets go a moment after the last word.
+        await pi.PauseAsync(100);
         await device.ReleaseAsync();
         await device.BecomesAsync(status => status.Turn == "Speaking", Answer, "an answer");
         await device.BecomesAsync(status => status.Turn == "Idle", Answer, "the answer's end");

@@ -3,23 +3,27 @@ namespace EdgeVoice.Rig.Signals;
 /// <summary>Finds where a signal lies in a recording: by its loudest part, first roughly, then to the sample.</summary>
 internal static class Alignment
 {
-    private const int Step = 4;
+    // At every place, of every sixteenth sample: a place left out could be that of a tone's zero.
+    private const int Stride = 16;
+    private const int Near = 8;
     private const int Excerpt = 8_192;
 
     /// <summary>The place in the recording where the signal's first sample is, and how like it is there (1: the same but for gain).</summary>
     public static (int At, double Likeness) Find(ReadOnlySpan<short> signal, ReadOnlySpan<short> recording, int from, int to)
     {
         var (start, part) = Loudest(signal);
+        var (rough, _) = Best(part, recording, from, to, Stride);
+        var (at, likeness) = Best(part, recording, Math.Max(from, rough - Near), Math.Min(to, rough + Near + part.Length), 1);
+        return (Math.Max(0, at - start), likeness);
+    }
+
+    private static (int At, double Likeness) Best(short[] part, ReadOnlySpan<short> recording, int from, int to, int stride)
+    {
         var best = (At: from, Likeness: -1.0);
-        for (var at = from; at + part.Length <= to; at += Step)
-            if (Likeness(part, recording.Slice(at, part.Length), Step) is var rough && rough > best.Likeness)
-                best = (at, rough);
-        var centre = best.At;
-        best = (centre, -1);
-        for (var at = Math.Max(from, centre - 2 * Step); at <= centre + 2 * Step && at + part.Length <= to; at++)
-            if (Likeness(part, recording.Slice(at, part.Length), 1) is var fine && fine > best.Likeness)
-                best = (at, fine);
-        return (Math.Max(0, best.At - start), best.Likeness);
+        for (var at = from; at + part.Length <= to; at++)
+            if (Likeness(part, recording.Slice(at, part.Length), stride) is var found && found > best.Likeness)
+                best = (at, found);
+        return best;
     }
 
     private static (int Start, short[] Part) Loudest(ReadOnlySpan<short> signal)

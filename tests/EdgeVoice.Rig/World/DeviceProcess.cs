@@ -23,7 +23,7 @@ internal sealed class DeviceProcess
 
     public ChildProcess Process { get; private set; }
 
-    /// <summary>Starts a push-to-talk device at full volume and waits until it answers on its control socket.</summary>
+    /// <summary>Starts a push-to-talk device that alters no sample and waits until it answers on its control socket.</summary>
     /// <param name="pi">Owns it.</param>
     /// <param name="server">Where it connects.</param>
     /// <param name="capture">Its microphone's device string.</param>
@@ -40,7 +40,7 @@ internal sealed class DeviceProcess
             {
                 conversation = new { mode = "push-to-talk" },
                 realtime = new { url = server.ToString(), model = "gpt-realtime", instructions = "You are a kitchen helper." },
-                audio = new { capture = new { device = capture }, playback = new { device = playback, volume = 100 }, echo = new { canceller = "none" } },
+                audio = new { capture = new { device = capture, dcFilter = false }, playback = new { device = playback, volume = 100 }, echo = new { canceller = "none" } },
                 button = new { device = "none" },
                 led = new { device = "none" },
                 control = new { socket },

@@ -11,7 +11,9 @@ public class HalfDuplexGateTests
     private readonly BlockRing _reference = new(1 << 17);
     private readonly HalfDuplexGate _gate;
 
-    public HalfDuplexGateTests() => _gate = new HalfDuplexGate(_reference, Rate);
+    private int _cardRate = Rate;
+
+    public HalfDuplexGateTests() => _gate = new HalfDuplexGate(_reference, () => _cardRate);
 
     [Fact]
     public void Process_NothingPlayed_BitExact()
@@ -142,7 +144,7 @@ public class HalfDuplexGateTests
     [Fact]
     public void Process_OtherCardRate_TimesFollow()
     {
-        _gate.CardRate = 24_000;
+        _cardRate = 24_000;
         Play(frame: 0, atMs: 1000, ms: 200);
         Assert.True(Gated(1699));
         Assert.False(Gated(1700));
