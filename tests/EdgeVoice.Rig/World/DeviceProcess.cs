@@ -8,6 +8,9 @@ namespace EdgeVoice.Rig.World;
 internal sealed class DeviceProcess
 {
     private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
+
+    // Three of them are the loudspeaker's buffer: what a guest among other work stands still for. Scenarios about latency ask for 10.
+    private const int PeriodMs = 50;
     private readonly Pi _pi;
     private readonly string _socket;
     private readonly string _configuration;
@@ -40,7 +43,7 @@ internal sealed class DeviceProcess
             {
                 conversation = new { mode = "push-to-talk" },
                 realtime = new { url = server.ToString(), model = "gpt-realtime", instructions = "You are a kitchen helper." },
-                audio = new { capture = new { device = capture, dcFilter = false }, playback = new { device = playback, volume = 100 }, echo = new { canceller = "none" } },
+                audio = new { capture = new { device = capture, dcFilter = false }, playback = new { device = playback, volume = 100, periodMs = PeriodMs }, echo = new { canceller = "none" } },
                 button = new { device = "none" },
                 led = new { device = "none" },
                 control = new { socket },
