@@ -15,6 +15,9 @@ internal static class SoundPorts
     // Nothing waits for these frames: a deep buffer forgives a busy disk or terminal.
     private const int CapturePeriods = 50;
 
+    // As little as nobody waits for the end of a file.
+    private const int PlaybackPeriods = 30;
+
     /// <summary>The only microphone or loudspeaker where there is exactly one, else ALSA's own default.</summary>
     public static string Choose(string? device, bool capture)
     {
@@ -46,8 +49,8 @@ internal static class SoundPorts
     /// <exception cref="AudioDeviceException">It is absent, busy or refuses.</exception>
     public static IAudioSink OpenSink(string device, int rate, int channels, TimeProvider time)
     {
-        if (!DeviceStrings.IsVirtual(device)) return AlsaAudioSink.Open(new AlsaStreamSettings(device, rate) { Channels = channels }, time);
+        if (!DeviceStrings.IsVirtual(device)) return AlsaAudioSink.Open(new AlsaStreamSettings(device, rate) { Channels = channels, Periods = PlaybackPeriods }, time);
         var period = rate / 100;
-        return SimulatedSink.Open(device, time, new AudioStreamFormat(rate, channels, period, 3 * period));
+        return SimulatedSink.Open(device, time, new AudioStreamFormat(rate, channels, period, PlaybackPeriods * period));
     }
 }
