@@ -32,9 +32,11 @@ public class LevelWatchTests
         Assert.Equal(-63.0, reading.RmsDb, 0.1);
         Assert.Equal(-60, reading.PeakDb, 0.1);
         Assert.Equal(-6.02, watch.Overall.PeakDb, 0.02);
-        // Eleven loud seconds later the quiet one no longer counts.
+        // Five loud seconds later the quiet one counts, eleven later it does not.
         Assert.Equal(-63.0, reading.FloorDb, 0.1);
-        Feed(watch, Tone(0.5f, 11 * Rate), 100);
+        Feed(watch, Tone(0.5f, 5 * Rate), 100);
+        Assert.Equal(-63.0, watch.Take().FloorDb, 0.1);
+        Feed(watch, Tone(0.5f, 6 * Rate), 100);
         Assert.Equal(-9.03, watch.Take().FloorDb, 0.1);
     }
 
