@@ -30,6 +30,7 @@ internal static class Program
             RunVerb.Create(error),
             DemoVerb.Create(output, error),
             SimulatorVerb.Create(output, error),
+            DevicesVerb.Create(output, error),
             CtlVerb.Create(output, error),
             AudioVerb.Create(output, error),
         };

@@ -16,9 +16,10 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         if (args is [Child.Flag, .. var part]) return await PlayAsync(part);
+        if (args is ["soak", .. var soak]) return await SoakBenchmark.RunAsync(soak, Console.Out);
         if (args is [var name] && Groups.TryGetValue(name, out var run)) return await run(Console.Out);
         await Console.Error.WriteLineAsync(
-            $"one group is meant: {string.Join(" or ", Groups.Keys)}; dotnet run -c Release --project tests/EdgeVoice.Benchmarks -- GROUP");
+            $"one group is meant: {string.Join(" or ", Groups.Keys)}; dotnet run -c Release --project tests/EdgeVoice.Benchmarks -- GROUP; or soak, which tests/soak.sh runs");
         return 2;
     }
 

@@ -27,6 +27,7 @@ public static class DeviceDisplays
         return new DeviceDisplay(console, time, pixels);
     }
 
-    private static bool IsLive(bool isRedirected, Func<string, string?> environment) =>
+    /// <summary>True where a live picture can be drawn.</summary>
+    internal static bool IsLive(bool isRedirected, Func<string, string?> environment) =>
         !isRedirected && environment("CI") is null or "" or "false" && environment("TERM") is not (null or "" or "dumb");
 }

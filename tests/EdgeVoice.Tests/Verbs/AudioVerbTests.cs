@@ -42,6 +42,19 @@ public sealed class AudioVerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData(16)]
+    [InlineData(24)]
+    public async Task Resample_AtTheSameRate_DithersOnlyWhatHasMoreBits(int bits)
+    {
+        // A quarter of a step of 16 bits above zero: without dither nothing of it would be left.
+        await File.WriteAllBytesAsync(Input, bits == 16 ? WavBytes16() : WavBytes24());
+        Assert.Equal(0, await Resample("8000"));
+        var samples = WavFile.Read(Target).ToMono16(8_000);
+        if (bits == 16) Assert.Equal([.. Enumerable.Range(0, 8_000).Select(i => (short)(i % 100))], samples);
+        else Assert.Equal(0.25, samples.Average(sample => (double)sample), 0.05);
+    }
+
+    [Theory]
     [InlineData("999")]
     [InlineData("384001")]
     [InlineData("-8000")]
@@ -78,6 +91,25 @@ public sealed class AudioVerbTests : IDisposable
         Directory.CreateDirectory(Target);
         Assert.Equal(3, await Resample("16000"));
         OneLine("out.wav: cannot be written");
+    }
+
+    private static byte[] WavBytes16()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new WavWriter(stream, 8_000, 1, leaveOpen: true))
+            writer.Write([.. Enumerable.Range(0, 8_000).Select(i => (short)(i % 100))]);
+        return stream.ToArray();
+    }
+
+    // The header of 16 bits with the four fields that 24 bits have otherwise.
+    private static byte[] WavBytes24()
+    {
+        var header = WavBytes16().AsSpan(0, 44).ToArray();
+        BitConverter.TryWriteBytes(header.AsSpan(28), 24_000);
+        BitConverter.TryWriteBytes(header.AsSpan(32), (short)3);
+        BitConverter.TryWriteBytes(header.AsSpan(34), (short)24);
+        BitConverter.TryWriteBytes(header.AsSpan(40), 24_000);
+        return [.. header, .. Enumerable.Repeat((byte[])[64, 0, 0], 8_000).SelectMany(sample => sample)];
     }
 
     private Task<int> Resample(string rate) =>
