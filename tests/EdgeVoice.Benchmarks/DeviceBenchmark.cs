@@ -23,12 +23,14 @@ internal static class DeviceBenchmark
         for (var i = 0; i < Starts; i++) starts[i] = await StartMsAsync(url);
         Array.Sort(starts);
         table.AtMost($"edgevoice run: process start to READY (ms, median of {Starts})", starts[Starts / 2], 1000);
-        using var device = Child.Start("device", url);
+        using var device = Child.Start(Settings.Product, "device", url);
         table.Shown("process start to a configured session (ms)", device.Numbers()[0] - device.StartedNs / 1e6);
         Idle(table, device.Numbers());
         var first = device.Numbers();
         Latencies(table, first[0], device.Numbers(), device.Numbers(), device.Numbers(), device.Numbers());
         Talking(table, device.Numbers());
+        AudioPathFigures.Print(table, output);
+        CollectorFigures.Print(output);
         return table.Missed > 0 ? 1 : 0;
     }
 
