@@ -12,7 +12,7 @@ internal static class CollectorFigures
     public static void Print(TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"{"wake-up lateness, 50 MB heap collected in full",-72}{"worst ms",10}{"p99 ms",9}{"full",6}{"MB",6}");
+        output.WriteLine($"{"wake-up lateness, 50 MB heap collected in full",-72}{"worst ms",10}{"p99 ms",9}{"pause ms",10}{"full",6}{"MB",6}");
         foreach (var concurrent in (string[])["1", "0"])
         {
             foreach (var collections in Enum.GetValues<Collections>())
@@ -39,6 +39,6 @@ internal static class CollectorFigures
         var more = string.Concat(settings.Skip(1).Select(s => $", {s.Name}={s.Value}")) + (mode > GCLatencyMode.Interactive ? $", {mode}" : "");
         var priority = figures[3] > 0 ? "" : " (no real-time priority)";
         output.WriteLine(FormattableString.Invariant(
-            $"{$"{name}, {collections.ToString().ToLowerInvariant()}{more}{priority}",-72}{figures[0],10:0.00}{figures[1],9:0.00}{figures[2],6:0}{figures[4],6:0}"));
+            $"{$"{name}, {collections.ToString().ToLowerInvariant()}{more}{priority}",-72}{figures[0],10:0.00}{figures[1],9:0.00}{figures[5],10:0.00}{figures[2],6:0}{figures[4],6:0}"));
     }
 }
