@@ -59,7 +59,8 @@ internal static class WarmUp
         Receive(turn, time, conversation);
     }
 
-    private static Task UntilAsync(Task happened, TimeProvider time) => Task.WhenAny(happened, Task.Delay(Patience, time));
+    private static async Task UntilAsync(Task happened, TimeProvider time) =>
+        await Task.WhenAny(happened, Task.Delay(Patience, time)).ConfigureAwait(false);
 
     private static void Capture(BlockRing captured, int rate, long fromNs, int periods, bool loud)
     {
