@@ -19,7 +19,7 @@ internal static class WarmUp
     private const int Rate = 24_000;
     private const int Rounds = 4;
     private const long MsNs = 1_000_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs it; takes some hundred milliseconds the first time.</summary>
     public static async Task RunAsync(UplinkOptions options, TimeProvider time)
@@ -56,7 +56,12 @@ internal static class WarmUp
         Pass(recognizer.OnTime(now + 500 * MsNs, false), conversation);
         Capture(captured, rate, now + 600 * MsNs, 20, loud: true);
         await UntilAsync(stage.Sent, time).ConfigureAwait(false);
+        stage.NextRound();
         Receive(turn, time, conversation);
+        if (turn % 2 == 0) return;
+        // The press that interrupted was a turn in which nobody spoke.
+        Capture(captured, rate, now + 800 * MsNs, 150, loud: false);
+        await UntilAsync(stage.Sent, time).ConfigureAwait(false);
     }
 
     private static async Task UntilAsync(Task happened, TimeProvider time) =>
@@ -100,7 +105,8 @@ internal static class WarmUp
         conversation.Post(new SoundPlayed(new PlayedMark(PlayedMarkKind.Flushed, segment.Item, 100, 100, now, int.MaxValue)));
         downlink.Drop(1, ["r" + turn]);
         Read(WarmUpMessages.Interrupt(turn), reader, downlink, conversation);
-        Pass(recognizer.OnEdge(new ButtonEdge(false, now + 100 * MsNs)), conversation);
+        Pass(recognizer.OnTime(now + 320 * MsNs, true), conversation);
+        Pass(recognizer.OnEdge(new ButtonEdge(false, now + 400 * MsNs)), conversation);
         Pass(recognizer.OnTime(now + 500 * MsNs, false), conversation);
     }
 
