@@ -19,13 +19,17 @@ internal sealed class Child : IDisposable
     public long StartedNs { get; private init; }
 
     /// <summary>Starts a part; it ends when its standard input does, or by itself.</summary>
-    public static Child Start(params ReadOnlySpan<string> arguments)
+    public static Child Start(params ReadOnlySpan<string> arguments) => Start(Settings.None, arguments);
+
+    /// <summary>Starts a part under environment variables of its own.</summary>
+    public static Child Start(IReadOnlyDictionary<string, string> settings, params ReadOnlySpan<string> arguments)
     {
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(program) == "dotnet") start.ArgumentList.Add(typeof(Child).Assembly.Location);
         start.ArgumentList.Add(Flag);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var startedNs = TimeProvider.System.GetTimestamp();
         return new Child(Process.Start(start)!) { StartedNs = startedNs };
     }

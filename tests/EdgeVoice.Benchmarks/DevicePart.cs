@@ -1,3 +1,4 @@
+using System.Runtime;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
@@ -27,6 +28,7 @@ internal sealed class DevicePart
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Random _random = new(1);
     private readonly DeviceStopwatch _watch = new();
+    private readonly List<double> _compiled = new(Turns + 1);
     private readonly ScriptedButton _button;
     private readonly CueSource _microphone;
     private VoiceDevice? _device;
@@ -59,7 +61,9 @@ internal sealed class DevicePart
             await _watch.ReadyAsync(Patience);
             Child.Say(_time.NowNs() / 1e6);
             await CostAsync(() => Task.Delay(TimeSpan.FromSeconds(IdleSeconds)));
+            var compiled = JitInfo.GetCompiledMethodCount();
             await GlitchAsync();
+            _compiled.Add(JitInfo.GetCompiledMethodCount() - compiled);
             Child.Say(_watch.PressToAppendMs[0]);
             for (var i = 1; i < Glitches; i++) await GlitchAsync();
             var (cpu, bytes) = await MeterAsync(ConverseAsync);
@@ -68,6 +72,7 @@ internal sealed class DevicePart
             Child.Say([.. _watch.PressToSilenceMs]);
             Child.Say([.. _watch.OrderToSilenceMs]);
             Child.Say(cpu, bytes, Environment.WorkingSet / 1048576.0, device.Capture.AllocatedBytes, device.Playback.Counters.AllocatedBytes);
+            Child.Say([.. _compiled]);
         }
     }
 
@@ -112,6 +117,7 @@ internal sealed class DevicePart
         var speech = Speech();
         for (var i = 0; i < Turns; i++)
         {
+            var compiled = JitInfo.GetCompiledMethodCount();
             var sounds = _watch.NextSoundAsync();
             _button.Press();
             _microphone.Play(speech);
@@ -119,6 +125,7 @@ internal sealed class DevicePart
             _button.Release();
             await sounds.WaitAsync(Patience);
             await Task.Delay(_random.Next(40, 60));
+            _compiled.Add(JitInfo.GetCompiledMethodCount() - compiled);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime;
 
 namespace EdgeVoice.Benchmarks;
 
@@ -44,6 +45,12 @@ internal static class Program
                 break;
             case ["device", var url]:
                 await DevicePart.RunAsync(url);
+                break;
+            case ["lateness", var collections, var mode, var ms]:
+                LatenessPart.Run(Enum.Parse<Collections>(collections), Enum.Parse<GCLatencyMode>(mode), Number(ms));
+                break;
+            case ["path", var microphone, var loudspeaker]:
+                await AudioPathPart.RunAsync(microphone, loudspeaker);
                 break;
             default:
                 return 2;

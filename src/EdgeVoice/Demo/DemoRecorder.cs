@@ -12,7 +12,7 @@ internal sealed class DemoRecorder : IConversationObserver
     private readonly List<HeardItem> _items = [];
     private readonly List<ConversationNews.ItemCut> _cuts = [];
     private readonly Dictionary<string, string> _transcripts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string, int), long> _milestones = [];
+    private readonly List<ConversationNews.Milestone> _milestones = [];
     private readonly List<(Func<bool> Condition, TaskCompletionSource Done)> _waiting = [];
     private DeviceState _state = new();
     private int _unanswered;
@@ -87,7 +87,7 @@ internal sealed class DemoRecorder : IConversationObserver
     /// <summary>Monotonic time of a milestone of a turn, or null.</summary>
     public long? When(string name, int turn)
     {
-        lock (_gate) return _milestones.TryGetValue((name, turn), out var at) ? at : null;
+        lock (_gate) return _milestones.Find(m => m.Name == name && m.Turn == turn)?.TimeNs;
     }
 
     /// <summary>Completes when the condition, asked after each event under the lock, is true.</summary>
@@ -127,7 +127,7 @@ internal sealed class DemoRecorder : IConversationObserver
                 if (_items.Find(i => i.Audio.ItemId == cut.ItemId) is { } item) item.IsCut = true;
                 break;
             case ConversationNews.Milestone milestone:
-                _milestones.TryAdd((milestone.Name, milestone.Turn), milestone.TimeNs);
+                _milestones.Add(milestone);
                 break;
             case ConversationNews.Told told:
                 if (_told.Count == MostTold) _told.Dequeue();

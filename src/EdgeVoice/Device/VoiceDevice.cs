@@ -44,7 +44,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     {
         Capture.WarmUp();
         Playback.WarmUp();
-        await WarmUp.RunAsync(UplinkOptions, Time).ConfigureAwait(false);
+        await Task.WhenAll(Task.Run(PathMethods.Prepare), WarmUp.RunAsync(UplinkOptions, Time)).ConfigureAwait(false);
         Lights?.Start();
         Playback.Start();
         Capture.Start();

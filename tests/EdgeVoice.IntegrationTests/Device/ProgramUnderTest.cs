@@ -23,11 +23,15 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     public IReadOnlyList<string> Error => _error.All;
 
-    public static ProgramUnderTest Start(params string[] args)
+    public static ProgramUnderTest Start(params string[] args) => Start(new Dictionary<string, string>(), args);
+
+    /// <summary>Starts it with environment variables of its own.</summary>
+    public static ProgramUnderTest Start(IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var info = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgevoice.dll"));
         foreach (var arg in args) info.ArgumentList.Add(arg);
+        foreach (var (name, value) in environment) info.Environment[name] = value;
         return new ProgramUnderTest(Process.Start(info)!);
     }
 

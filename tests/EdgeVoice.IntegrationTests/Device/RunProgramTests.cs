@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EdgeVoice.Core.Audio;
 
 namespace EdgeVoice.IntegrationTests.Device;
 
 /// <summary><c>edgevoice run</c> against <c>edgevoice simulator</c>, driven by <c>edgevoice ctl</c>: four processes.</summary>
 [Collection(WholeDevice.Name)]
-public sealed class RunProgramTests
+public sealed partial class RunProgramTests
 {
     [Fact]
     public async Task Run_PressedAndReleasedByCtl_IsHeardAndEndsWithinTwoSecondsOfSigterm()
@@ -29,6 +30,37 @@ public sealed class RunProgramTests
         Assert.Equal(answer.Length, heard.Find(answer).Count);
         Assert.Contains(server.Output, line => line.Contains("turn 1: heard", StringComparison.Ordinal));
     }
+
+    // What is compiled in a press is heard as lateness: all of it has been compiled before READY.
+    [Fact]
+    public async Task Run_FirstTurn_CompilesNothingOnThePathOfSound()
+    {
+        using var folder = new TestFolder();
+        await using var server = await SimulatorAsync(folder, Clips.Noise(604, 700));
+        var environment = new Dictionary<string, string> { ["DOTNET_JitStdOutFile"] = folder["jit.txt"], ["DOTNET_JitDisasmSummary"] = "1" };
+        await using var device = ProgramUnderTest.Start(environment, "run", "--config", Config(folder, await UrlAsync(server)));
+        await device.SaysAsync("Ready (push-to-talk)");
+        await server.SaysAsync("connected");
+        await CtlAsync(folder, "press");
+        await Task.Delay(1_200);
+        await CtlAsync(folder, "release");
+        await server.SaysAsync("completed");
+        await Task.Delay(1_500);
+        await device.TerminateAsync();
+
+        var compiled = File.ReadAllLines(folder["jit.txt"]);
+        var ready = Array.FindIndex(compiled, l => l.Contains("DeviceService:LogReady", StringComparison.Ordinal));
+        var end = Array.FindIndex(compiled, l => l.Contains("VoiceDevice:DisposeAsync", StringComparison.Ordinal));
+        Assert.InRange(ready, 1, end - 1);
+        var late = compiled[ready..end].Where(l => OnThePath().IsMatch(l)).ToList();
+        Assert.True(late.Count == 0, string.Join("\n", late));
+    }
+
+    // Not the settings of a connection, not the virtual card's file, and no property, which a debug build does not inline.
+    [GeneratedRegex(
+        @"compiled EdgeVoice\.(Device\.(?!SessionSettings)|Core\.(Button|Capture|Conversation|Downlink|Led|Playback|Uplink)\.|" +
+        @"Core\.Audio\.(?!Wav|\S*EdgeVoice\.Simulator))(?!\S*:get_)")]
+    private static partial Regex OnThePath();
 
     // As by a signal that comes before anything has started.
     [Fact]
