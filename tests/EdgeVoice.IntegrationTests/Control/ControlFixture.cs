@@ -37,10 +37,13 @@ internal sealed class ControlFixture : IAsyncDisposable
 
     public async Task<Socket> ConnectAsync()
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { SendTimeout = 1_000 };
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-        // Blocking: the kernel waits where the queue of new clients is full.
-        await Task.Run(() => socket.Connect(new UnixDomainSocketEndPoint(Socket))).WaitAsync(Patience);
+        // Blocking: the kernel waits where the queue of new clients is full. Not on the pool, where the server needs the second thread.
+        await Task.Factory.StartNew(
+            () => socket.Connect(new UnixDomainSocketEndPoint(Socket)), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(Patience);
+        // Only now: it would end the waiting, too.
+        socket.SendTimeout = 1_000;
         return socket;
     }
 

@@ -50,8 +50,8 @@ internal static class ConfigurationSamples
             },
             "audio": {
               "backend": "alsa-net",
-              "capture": { "device": "tone:440", "channel": 7, "rate": 48000, "periodMs": 5, "gainDb": "auto", "dcFilter": false },
-              "playback": { "device": "wav:/tmp/out.wav", "volume": 0, "periodMs": 100 },
+              "capture": { "device": "tone:440", "channel": 7, "rate": 48000, "periodMs": 5, "gainDb": "auto", "dcFilter": false, "hardwareGain": 80 },
+              "playback": { "device": "wav:/tmp/out.wav", "volume": 0, "hardwareVolume": 60, "periodMs": 100 },
               "echo": { "canceller": "half-duplex" }
             },
             "button": { "backend": "iot", "device": "script:/x.json", "chip": "gpiochip4", "line": 0, "pull": "none" },
