@@ -27,7 +27,7 @@ need_packages() {
 # need_space FOLDER MEGABYTES: the folder must exist.
 need_space() {
   local free
-  free=$(df --output=avail -B1M "$1" | tail -n 1)
+  free=$(df --output=avail -B1M "$1" | tail -n 1 | tr -d ' ')
   [ "$free" -ge "$2" ] || fail "$1 has $free MB free and $2 MB are needed: make room or set XDG_CACHE_HOME"
 }
 
