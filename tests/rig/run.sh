@@ -40,7 +40,7 @@ finish() {
 
 # The guest and all its processes are one process group; nothing in it is worth an orderly end.
 stop_guest() {
-  [ -z "$guest" ] || kill -KILL -- "-$guest" 2>/dev/null || true
+  [ -z "$guest" ] || { kill -KILL -- "-$guest"; wait "$guest"; } 2>/dev/null || true
   guest=
 }
 
@@ -129,16 +129,19 @@ boot() {
   : > "$OUT/running"
   local priority=()
   mapfile -t priority < <(ahead)
-  # Its shell says into the log, not to us, that a kernel which powers off now and then ends by abort().
-  TMPDIR=$folder HOME=$folder setsid "${priority[@]}" sh -c '"$@"; exit 0' sh "$kernel" mem="${MEMORY_MB}M" ubd0="$folder/cow,$image" root=/dev/ubda rw \
+  TMPDIR=$folder HOME=$folder setsid "${priority[@]}" "$kernel" mem="${MEMORY_MB}M" ubd0="$folder/cow,$image" root=/dev/ubda rw \
     rootfstype=ext4 con0=fd:0,fd:1 con=null ssl=null console=tty0 quiet systemd.show_status=0 panic=-1 umid=rig \
     snd_aloop.enable=1,1 snd_aloop.id=Mic,Speaker "${arguments[@]}" rig.share="$folder/share" </dev/null >>"$OUT/$kind.log" 2>&1 &
   guest=$!
   end_when_hung "$kind" &
   local watch=$!
-  tail --pid="$guest" -s 0.1 -n 0 -f "$OUT/results"
+  tail --pid="$guest" -s 0.1 -n 0 -f "$OUT/results" &
+  local teller=$!
+  # Waited for, all of it: a script hears a signal in wait, but not while a command runs.
+  # Silently: a kernel that has powered off ends by abort() now and then.
   wait "$guest" 2>/dev/null || true
   guest=
+  wait "$teller"
   wait "$watch"
   rm -rf --one-file-system "$folder"
   folder=
