@@ -125,6 +125,9 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             0 or 101 when Innermost(e) is AuthenticationException distrust =>
                 $"{endpoint}: its certificate is not trusted ({OneLine.Of(distrust.Message)}); check the clock and the host name, "
                 + "or name the certificate of the server's authority in realtime.caFile",
+            // The same thing under two names: a reset may come before or after the socket's first use.
+            0 or 101 when Innermost(e) is SocketException { SocketErrorCode: SocketError.NotConnected or SocketError.ConnectionReset } =>
+                $"{endpoint}: Connection reset by peer",
             0 or 101 => $"{endpoint}: {OneLine.Of(Innermost(e).Message)}",
             401 or 403 => $"{endpoint}: the server refused the credential (HTTP {status}); check the API key",
             404 => $"{endpoint}: no Realtime service there (HTTP 404); check realtime.url and realtime.model",
