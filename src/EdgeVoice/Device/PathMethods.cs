@@ -20,18 +20,26 @@ internal static class PathMethods
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Type[] Types =
+    // Whole namespaces, not a list of types: a list is right until the next type is added.
+    private static readonly Type[] Stages =
     [
-        typeof(ButtonLoop), typeof(Composition), typeof(UplinkAdapter), typeof(SoundAdapter), typeof(SessionAdapter),
-        typeof(MicrophoneAdapter), typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundFigures),
-        typeof(AudioUplink), typeof(AudioDownlink), typeof(GestureRecognizer), typeof(CaptureControl), typeof(PlaybackControl), typeof(CaptureMeter), typeof(PlayedMarkPump), typeof(TurnMachine),
-        typeof(AnswerLedger), typeof(ConversationLoop), typeof(RealtimeConnection), typeof(LedAnimation), typeof(LookShapes), typeof(Looks),
+        typeof(GestureRecognizer), typeof(CaptureControl), typeof(TurnMachine), typeof(AudioDownlink), typeof(LedAnimation),
+        typeof(PlaybackControl), typeof(AudioUplink),
     ];
 
-    /// <summary>Compiles all methods of these types that are not compiled yet. Any thread.</summary>
+    private static readonly Type[] Others =
+    [
+        typeof(Composition), typeof(UplinkAdapter), typeof(SoundAdapter), typeof(SessionAdapter), typeof(MicrophoneAdapter),
+        typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundFigures), typeof(RealtimeConnection),
+        typeof(AudioItem), typeof(CaptureMeter), typeof(SpscRingBuffer<short>),
+    ];
+
+    /// <summary>Compiles all methods of the stages that are not compiled yet. Any thread.</summary>
     public static void Prepare()
     {
-        foreach (var type in Types) Prepare(type);
+        var spaces = Stages.Select(t => t.Namespace).ToHashSet(StringComparer.Ordinal);
+        foreach (var type in typeof(TurnMachine).Assembly.GetTypes().Where(t => !t.IsNested && spaces.Contains(t.Namespace))) Prepare(type);
+        foreach (var type in Others) Prepare(type);
     }
 
     private static void Prepare(Type type)
@@ -39,7 +47,7 @@ internal static class PathMethods
         if (type.ContainsGenericParameters || type.IsSubclassOf(typeof(Delegate))) return;
         foreach (var method in type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All)))
         {
-            if (method.IsAbstract || method.ContainsGenericParameters || method.IsStatic && method.IsConstructor) continue;
+            if (method.IsAbstract || method.ContainsGenericParameters || method.IsStatic && method.IsConstructor || IsWrittenByCompiler(method)) continue;
             // A virtual method is compiled only when it has an address already.
             method.MethodHandle.GetFunctionPointer();
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
@@ -47,4 +55,8 @@ internal static class PathMethods
 
         foreach (var nested in type.GetNestedTypes(All)) Prepare(nested);
     }
+
+    // What a record and a plain property get by themselves: half of all methods, and inlined where it counts. (Not local functions.)
+    private static bool IsWrittenByCompiler(MethodBase method) =>
+        !method.Name.StartsWith('<') && method.IsDefined(typeof(CompilerGeneratedAttribute));
 }
