@@ -174,7 +174,10 @@ public sealed partial class PlaybackLoop
     {
         if (!_running || _sink is null) return;
         Hear(_sink);
-        _heardFrame = Math.Clamp(_sink.Drop() + _offset, _heardFrame, _written);
+        var end = _sink.Drop();
+        _heardFrame = Math.Clamp(end + _offset, _heardFrame, _written);
+        // A card may end before what its position had promised: the two counts go on together all the same.
+        _offset = _heardFrame - end;
         _clock.Hear(_heardFrame, _clock.TimeOf(_heardFrame));
         Cut(_heardFrame);
         Tell(PlaybackDeviceState.Stopped);

@@ -7,8 +7,10 @@ namespace EdgeVoice.Linux.Alsa;
 /// <content>Stopping at once: taking back what the card has not fetched, and letting a ramp and silence follow what it has.</content>
 public sealed partial class AlsaAudioSink
 {
+    private const int MostRefusals = 3;
     private readonly int _margin;
     private bool _rewinds;
+    private int _refusals;
 
     // A ramp and silence are on their way out; then the stream ends by itself.
     private bool _ending;
@@ -16,7 +18,8 @@ public sealed partial class AlsaAudioSink
 
     /// <summary>
     /// How <see cref="Drop"/> stops this device: <c>rewind</c> to 2 ms ahead of the card (a period more where its position moves
-    /// in periods) with a ramp of 4 ms, or <c>drop</c> of the whole buffer. A card that refuses to rewind is dropped from then on.
+    /// in periods) with a ramp of 4 ms, or <c>drop</c> of the whole buffer. A card that refuses to rewind three times in a row is dropped
+    /// from then on.
     /// </summary>
     public string StopMethod => _rewinds ? "rewind" : "drop";
 
@@ -45,18 +48,16 @@ public sealed partial class AlsaAudioSink
             var taken = _pcm.Rewind(back);
             if (taken <= 0)
             {
-                _rewinds = false;
-                return false;
+                // A card that has passed the place may say no once; one that never lets go is dropped from the third time on.
+                if (++_refusals == MostRefusals) _rewinds = false;
+                return Overtake(position, _written);
             }
 
+            _refusals = 0;
             if (taken != back) _pcm.StageEnd(_stop.Prepare(_written - taken, taken));
+            var end = _written;
             _written -= taken;
-            if (_pcm.WriteEnd() < 0)
-            {
-                Overtaken++;
-                DropAll(_written);
-                return true;
-            }
+            if (_pcm.WriteEnd() < 0) return Overtake(position, end);
 
             _endNs = position.TimeNs + (long)((position.Delay - taken) * 1e9 / Format.Rate);
         }
@@ -68,6 +69,15 @@ public sealed partial class AlsaAudioSink
         }
 
         _ending = true;
+        return true;
+    }
+
+    // The card went on while the end was prepared: as far as its clock says, and no further than there was sound.
+    private bool Overtake(in CardPosition position, long end)
+    {
+        Overtaken++;
+        var heard = end - position.Delay + (long)((_time.NowNs() - position.TimeNs) * (double)Format.Rate / 1e9);
+        DropAll(Math.Clamp(heard, Math.Max(0, Math.Min(_written, end - position.Delay)), end));
         return true;
     }
 
@@ -84,7 +94,10 @@ public sealed partial class AlsaAudioSink
         _ = Idle(0);
         _ = Status();
         _ = Writable;
+        // Here nothing runs away: one refusal is enough.
+        _refusals = MostRefusals - 1;
         if (_pcm.ReadPosition(out var position) >= 0) TryRewind(position, 0);
+        _refusals = 0;
         _ = EndingStatus();
         EndTail();
         _written = 0;

@@ -6,7 +6,7 @@ namespace EdgeVoice.Rig.Harness;
 
 /// <summary>The virtual Pi as a scenario sees it: a place for its files, its time limit, and everything it started.</summary>
 /// <remarks>One scenario's own; what it owns is ended in reverse order when the scenario is over. Any thread may note.</remarks>
-internal sealed class Pi(string folder, CancellationToken stop) : IAsyncDisposable
+internal sealed class Pi(string folder, HostWatch host, CancellationToken stop) : IAsyncDisposable
 {
     private readonly Stack<object> _owned = new();
     private readonly Lock _notes = new();
@@ -16,6 +16,12 @@ internal sealed class Pi(string folder, CancellationToken stop) : IAsyncDisposab
 
     /// <summary>Where logs, WAVs and pictures of this scenario go.</summary>
     public string Folder => folder;
+
+    /// <summary>Whether the host let this guest run.</summary>
+    public HostWatch Host => host;
+
+    /// <summary>What the scenario measured, told with its result.</summary>
+    public List<string> Figures { get; } = [];
 
     /// <summary>Signalled at the scenario's time limit.</summary>
     public CancellationToken Stop => stop;
@@ -44,6 +50,13 @@ internal sealed class Pi(string folder, CancellationToken stop) : IAsyncDisposab
     {
         lock (_notes)
             File.AppendAllText(FileOf("notes.txt"), string.Create(CultureInfo.InvariantCulture, $"{(Now() - _beganNs) / 1e9,8:0.000} {text}\n"));
+    }
+
+    /// <summary>A measured figure: noted, and told with the scenario's result.</summary>
+    public void Tell(string figure)
+    {
+        Note(figure);
+        Figures.Add(figure);
     }
 
     /// <summary>Fails the scenario unless it holds.</summary>

@@ -40,22 +40,23 @@ internal sealed class ScenarioRunner(string output)
         {
             var began = Stopwatch.GetTimestamp();
             using var host = new HostWatch();
-            var (problem, tidy) = await TryAsync(scenario, attempt == 1 ? scenario.Name : $"{scenario.Name}-{attempt}");
+            var (problem, tidy, figures) = await TryAsync(scenario, attempt == 1 ? scenario.Name : $"{scenario.Name}-{attempt}", host);
             var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
             var verdict = problem is null ? "passed" : tidy && host.Starved && attempt < Tries ? "again" : "failed";
             Tell($"{verdict,-7} {scenario.Name}  {seconds} s{(problem is null ? "" : $": {OneLine(problem)}")}"
                 + (problem is null || !host.Starved ? "" : $" (the host had stopped the guest for {host.WorstMs} ms)"));
+            foreach (var figure in figures) Tell($"        {figure}");
             if (verdict != "again") return tidy;
         }
     }
 
-    private async Task<(string? Problem, bool Tidy)> TryAsync(Scenario scenario, string name)
+    private async Task<(string? Problem, bool Tidy, IReadOnlyList<string> Figures)> TryAsync(Scenario scenario, string name, HostWatch host)
     {
         var limit = TimeSpan.FromSeconds(scenario.Terms.LimitSeconds);
         using var stop = new CancellationTokenSource(limit);
         var folder = Path.Combine(output, name);
         Directory.CreateDirectory(folder);
-        var pi = new Pi(folder, stop.Token);
+        var pi = new Pi(folder, host, stop.Token);
         string? problem = null;
         var tidy = true;
         try
@@ -78,7 +79,7 @@ internal sealed class ScenarioRunner(string output)
         }
 
         if (tidy) tidy = await TidyAsync(pi, text => problem ??= text);
-        return (problem, tidy);
+        return (problem, tidy, pi.Figures);
     }
 
     private static async Task<bool> TidyAsync(Pi pi, Action<string> failed)

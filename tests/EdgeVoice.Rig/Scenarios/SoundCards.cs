@@ -72,14 +72,14 @@ internal static class SoundCards
 
         pi.Expect(await recording.ExitAsync(Long) == 0, $"arecord: {recording.LastLine}");
         var heard = WavFile.Read(file).ToMono16(Rate);
-        var sounds = Sounds(heard);
+        var sounds = Sounds.Find(heard, Rate);
         pi.Note($"{overtaken.Count} stops were overtaken");
         pi.Expect(sounds.Count == Stops, $"{sounds.Count} sounds are heard");
         pi.Expect(overtaken.Count <= Stops / 4, $"{overtaken.Count} of {Stops} stops were overtaken");
         for (var i = 0; i < Stops; i++)
         {
             if (overtaken.Contains(i)) continue;
-            var (from, to) = sounds[i];
+            var (from, to) = (sounds[i].From, sounds[i].To);
             // The last samples of the ramp are too quiet to be seen.
             var ramp = to - from - lengths[i];
             var around = heard.AsSpan(to - Rate / 50, Rate / 25);
@@ -171,19 +171,5 @@ internal static class SoundCards
             if (found.Delay + i >= heard.Length || heard[found.Delay + i] != sent[i]) wrong++;
         pi.Note($"{found}, {wrong} samples are others");
         pi.Expect(wrong == 0, $"{wrong} of {sent.Length} samples are others: {found}");
-    }
-
-    // Where it sounds: between two of these lie 20 ms of silence at least.
-    private static List<(int From, int To)> Sounds(short[] heard)
-    {
-        List<(int From, int To)> sounds = [];
-        for (var i = 0; i < heard.Length; i++)
-        {
-            if (heard[i] == 0) continue;
-            if (sounds.Count > 0 && i - sounds[^1].To < Rate / 50) sounds[^1] = (sounds[^1].From, i + 1);
-            else sounds.Add((i, i + 1));
-        }
-
-        return sounds;
     }
 }

@@ -240,6 +240,25 @@ public class PlaybackLoopDeviceTests
     }
 
     [Fact]
+    public void CardThatEndsBeforeItsOwnPosition_NextAnswerIsCountedFromItsFirstSample()
+    {
+        var rig = new PlaybackRig();
+        rig.Say(PlaybackRig.NewItem(), 12_000);
+        rig.Run(50);
+        // For a moment it claims to be 10 ms further than it is.
+        rig.Sink.Jitter = () => -240;
+        rig.Control.Flush();
+        rig.Run(10);
+        rig.Sink.Jitter = () => 0;
+        var before = rig.Sink.Heard.Count;
+        rig.Say(PlaybackRig.NewItem(), 12_000);
+        rig.Run(100);
+        rig.Control.Flush();
+        rig.Run(10);
+        Assert.Equal(rig.Sink.Heard.Count - before, rig.Last(PlayedMarkKind.Flushed).ItemSample);
+    }
+
+    [Fact]
     public void Xrun_IsToldToTheEchoReference()
     {
         var rig = new PlaybackRig();
