@@ -33,6 +33,9 @@ internal sealed class LoopbackCard(string name)
     /// <summary>The end that is recorded from.</summary>
     public string Out => $"hw:CARD={name},DEV=1";
 
+    /// <summary>Something is being played into it.</summary>
+    public bool IsPlaying => File.ReadAllText($"/proc/asound/{name}/pcm0p/sub0/status").Contains("RUNNING", StringComparison.Ordinal);
+
     /// <summary>Starts playing samples.</summary>
     public ChildProcess Play(Pi pi, short[] samples)
     {
@@ -45,6 +48,14 @@ internal sealed class LoopbackCard(string name)
 
         return PlayFile(pi, file);
     }
+
+    /// <summary>Starts playing raw bytes of a layout as aplay names it.</summary>
+    public ChildProcess PlayRaw(Pi pi, string file, string layout, int rate, int channels) => pi.StartWorld(
+        "aplay", "-q", "-D", In, "-t", "raw", "-f", layout, "-r", $"{rate}", "-c", $"{channels}", Period, Buffer, file);
+
+    /// <summary>Starts recording raw bytes until it is told to stop.</summary>
+    public ChildProcess RecordRaw(Pi pi, string file, string layout, int rate, int channels) => pi.StartWorld(
+        "arecord", "-q", "-D", Out, "-t", "raw", "-f", layout, "-r", $"{rate}", "-c", $"{channels}", Period, Buffer, file);
 
     /// <summary>Starts playing a WAV file or a FIFO.</summary>
     public ChildProcess PlayFile(Pi pi, string file) => PlayFile(pi, In, file);
