@@ -25,7 +25,15 @@ public static class Troubles
         _ => throw new ArgumentOutOfRangeException(nameof(trouble), trouble, "has no name"),
     };
 
-    /// <summary>How a status text or a log line names it: the blinks and the name, or null for <see cref="Trouble.None"/>.</summary>
-    public static string? Label(Trouble trouble) =>
-        trouble == Trouble.None ? null : $"{Name(trouble)}, {Blinks(trouble)} {(Blinks(trouble) == 1 ? "blink" : "blinks")}";
+    /// <summary>What status texts and log lines put behind it: " (4 blinks)", or nothing for <see cref="Trouble.None"/>.</summary>
+    public static string Label(Trouble trouble) => Blinks(trouble) switch
+    {
+        0 => "",
+        1 => " (1 blink)",
+        var blinks => $" ({blinks} blinks)",
+    };
+
+    /// <summary>True for what often passes by itself within seconds, so that it is told only when it lasts.</summary>
+    public static bool MayPass(Trouble trouble) =>
+        trouble is Trouble.NoNetwork or Trouble.NoInternet or Trouble.WrongClock or Trouble.TooManyRequests;
 }

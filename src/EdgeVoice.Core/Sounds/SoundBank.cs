@@ -8,8 +8,11 @@ namespace EdgeVoice.Core.Sounds;
 /// <remarks>Immutable after <see cref="Load"/>: any thread.</remarks>
 public sealed class SoundBank
 {
-    private readonly Dictionary<SoundName, int> _sounds = [];
-    private readonly Dictionary<Trouble, int> _help = [];
+    private const int None = -1;
+
+    // Arrays, not dictionaries: a look-up is compiled with everything else, before the first press.
+    private readonly int[] _sounds = NoneOf((int)Enum.GetValues<SoundName>().Max());
+    private readonly int[] _help = NoneOf((int)Troubles.All.Max());
     private readonly List<SoundClip> _clips = [];
 
     private SoundBank()
@@ -23,10 +26,10 @@ public sealed class SoundBank
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
     /// <summary>Index of a sound, or null where it is switched off.</summary>
-    public int? IndexOf(SoundName sound) => _sounds.TryGetValue(sound, out var index) ? index : null;
+    public int? IndexOf(SoundName sound) => Known(_sounds, (int)sound);
 
     /// <summary>Index of the spoken help for a trouble, or null where there is none.</summary>
-    public int? IndexOf(Trouble trouble) => _help.TryGetValue(trouble, out var index) ? index : null;
+    public int? IndexOf(Trouble trouble) => Known(_help, (int)trouble);
 
     /// <summary>
     /// Makes and reads everything that <paramref name="options"/> switch on. Whatever is wrong with a person's file, the shipped sound is
@@ -45,14 +48,14 @@ public sealed class SoundBank
         foreach (var sound in Enum.GetValues<SoundName>().Where(sound => IsOn(options, sound)))
         {
             var own = reader.Own(SoundFiles.Of(sound));
-            bank._sounds.Add(sound, bank.Add(new SoundClip(own ?? reader.Scale(ToneGenerator.Make(sound, rate)))));
+            bank._sounds[(int)sound] = bank.Add(new SoundClip(own ?? reader.Scale(ToneGenerator.Make(sound, rate))));
         }
 
         var folder = Path.Combine(shipped, HelpLanguages.Folder(options.Language, language));
         foreach (var trouble in Troubles.All.Where(_ => options.SpokenHelp))
         {
             if ((reader.Own(SoundFiles.Of(trouble)) ?? reader.Shipped(Path.Combine(folder, SoundFiles.Of(trouble)))) is { } help)
-                bank._help.Add(trouble, bank.Add(new SoundClip(help, IsSpoken: true)));
+                bank._help[(int)trouble] = bank.Add(new SoundClip(help, IsSpoken: true));
         }
 
         bank.Problems = reader.Problems;
@@ -71,6 +74,15 @@ public sealed class SoundBank
         SoundName.StartUp => options.StartUp,
         _ => throw new ArgumentOutOfRangeException(nameof(sound), sound, "no such sound"),
     };
+
+    private static int? Known(int[] places, int key) => places[key] is var index && index == None ? null : index;
+
+    private static int[] NoneOf(int highest)
+    {
+        var places = new int[highest + 1];
+        Array.Fill(places, None);
+        return places;
+    }
 
     private int Add(SoundClip clip)
     {
