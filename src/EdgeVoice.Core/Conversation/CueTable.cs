@@ -31,7 +31,9 @@ public static class CueTable
     {
         if (after.Mute == MuteState.Muted) return new Cue(SoundName.MuteOn);
         if (after.Press is null) return after.MicrophoneProblem is null ? Cue.Hush : Cue.Error(Trouble.NoMicrophone);
-        if (!after.Press.OpenedTurn) return Cue.Hush;
+        // Hands-free, a tap that interrupts an answer listens; one while listening closes.
+        var listens = after.Press is { OpenedTurn: true } or { Interrupted: true, Gate: TurnGate.Streaming };
+        if (!listens) return Cue.Hush;
         return after.Link != LinkState.Ready && after.LinkTrouble != Trouble.None && !Troubles.MayPass(after.LinkTrouble)
             ? Cue.Error(after.LinkTrouble)
             : new Cue(SoundName.Woken);
