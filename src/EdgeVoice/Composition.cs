@@ -75,7 +75,7 @@ internal static class Composition
 
         // The one writer of state, and what follows from its news.
         IConversationObserver watchers = new LightsObserver(new CaptureAttention(figures, captureControl), () => device?.Lights?.Changed());
-        var sounds = ports.Sounds is { } bank ? new SoundsObserver(watchers, bank, queues.Clips, playback.Wake, time) : null;
+        var sounds = ports.Sounds is { } bank ? new SoundsObserver(watchers, bank, queues.Clips, playback.Wake, time, ports.HearsItself ? uplink.OwnSound : null) : null;
         var conversation = new ConversationLoop(
             Rules(options),
             new ConversationPorts(

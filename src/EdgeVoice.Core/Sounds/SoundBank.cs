@@ -15,9 +15,9 @@ public sealed class SoundBank
     private readonly int[] _help = NoneOf((int)Troubles.All.Max());
     private readonly List<SoundClip> _clips = [];
 
-    private SoundBank()
-    {
-    }
+    private readonly int _rate;
+
+    private SoundBank(int rate) => _rate = rate;
 
     /// <summary>All clips; their index is what is ordered of the playback thread.</summary>
     public IReadOnlyList<SoundClip> Clips => _clips;
@@ -31,6 +31,9 @@ public sealed class SoundBank
     /// <summary>Index of the spoken help for a trouble, or null where there is none.</summary>
     public int? IndexOf(Trouble trouble) => Known(_help, (int)trouble);
 
+    /// <summary>How long a clip lasts, in nanoseconds.</summary>
+    public long LastsNs(int index) => _clips[index].Samples.Length * 1_000_000_000L / _rate;
+
     /// <summary>
     /// Makes and reads everything that <paramref name="options"/> switch on. Whatever is wrong with a person's file, the shipped sound is
     /// used; never throws for a file.
@@ -42,7 +45,7 @@ public sealed class SoundBank
     public static SoundBank Load(SoundOptions options, string language, string shipped, int rate)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var bank = new SoundBank();
+        var bank = new SoundBank(rate);
         if (!options.Enabled) return bank;
         var reader = new SoundReader(options, rate);
         foreach (var sound in Enum.GetValues<SoundName>().Where(sound => IsOn(options, sound)))
