@@ -61,7 +61,7 @@ internal static class Composition
         playbackControl.ProblemChanged += listener.OnLoudspeaker;
         playbackControl.SetGain(VolumeCurve.ToGain(options.Audio.Playback.Volume));
         var playback = new PlaybackLoop(
-            ports.OpenSink, queues, playbackControl, output.Rate, clips: null, time, logs.CreateLogger<PlaybackLoop>(), raise);
+            ports.OpenSink, queues, playbackControl, output.Rate, ports.Sounds?.Clips, time, logs.CreateLogger<PlaybackLoop>(), raise);
         var downlink = new AudioDownlink(
             queues.Samples, queues.Segments, WireFormats.Coding(options.Realtime.Output.Format), output.Rate, time,
             listener.OnItemStarted, () => Sound(playback, device!.Marks));
@@ -73,13 +73,15 @@ internal static class Composition
             () => new SessionUpdate(SessionSettings.From(options)), downlink, listener, counters, time,
             logs.CreateLogger<RealtimeSession>());
 
-        // The one writer of state.
+        // The one writer of state, and what follows from its news.
+        IConversationObserver watchers = new LightsObserver(new CaptureAttention(figures, captureControl), () => device?.Lights?.Changed());
+        var sounds = ports.Sounds is { } bank ? new SoundsObserver(watchers, bank, queues.Clips, playback.Wake, time, ports.HearsItself ? uplink.OwnSound : null) : null;
         var conversation = new ConversationLoop(
             Rules(options),
             new ConversationPorts(
                 new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl, () => device!.Marks.Wake()), new SessionAdapter(() => session),
                 new MicrophoneAdapter(captureControl, uplink)),
-            new LightsObserver(new CaptureAttention(figures, captureControl), () => device?.Lights?.Changed()), time, logs.CreateLogger<ConversationLoop>());
+            sounds ?? watchers, time, logs.CreateLogger<ConversationLoop>());
         var marks = new PlayedMarkPump(
             queues.Marks, conversation, time, () => playbackControl.Status.State == PlaybackDeviceState.Running);
 
@@ -104,6 +106,7 @@ internal static class Composition
             Lights = lights,
             Scenes = scenes,
             Figures = figures,
+            Sounds = sounds,
             UplinkOptions = WireFormats.Uplink(options),
             Time = time,
             Log = logs.CreateLogger<VoiceDevice>(),

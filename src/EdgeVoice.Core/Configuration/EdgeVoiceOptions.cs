@@ -19,6 +19,9 @@ public sealed record EdgeVoiceOptions
     /// <summary>The lights.</summary>
     public LedOptions Led { get; init; } = new();
 
+    /// <summary>The device's own sounds and its spoken help.</summary>
+    public SoundOptions Sounds { get; init; } = new();
+
     /// <summary>The control socket.</summary>
     public ControlOptions Control { get; init; } = new();
 }

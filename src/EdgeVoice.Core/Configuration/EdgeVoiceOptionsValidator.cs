@@ -17,6 +17,8 @@ public static class EdgeVoiceOptionsValidator
         Audio(rules, options.Audio, hasIotPackages);
         Button(rules, options.Button, hasIotPackages);
         Led(rules, options.Led, hasIotPackages);
+        rules.Range("sounds.volumeDb", options.Sounds.VolumeDb, -40, 12);
+        rules.AbsolutePath("sounds.folder", options.Sounds.Folder);
         rules.AbsolutePath("control.socket", options.Control.Socket, OptionRules.MaxSocketPathBytes);
         return rules.Problems;
     }

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Core.Conversation;
@@ -62,13 +63,13 @@ public sealed record ItemAudioStarted(AudioItem Item) : ConversationEvent;
 public sealed record SoundPlayed(PlayedMark Mark) : ConversationEvent;
 
 /// <summary>Nothing of the answer is left to be heard, and none is being made; raised by the loop itself.</summary>
-public sealed record AnswerEnded(bool Failed) : ConversationEvent;
+public sealed record AnswerEnded(bool Failed, Trouble Trouble = Trouble.None) : ConversationEvent;
 
 /// <summary>An answer was ordered by the conversation itself; raised by the loop.</summary>
 public sealed record AnswerOrdered : ConversationEvent;
 
 /// <summary>The link changed.</summary>
-public sealed record LinkChanged(LinkState State, string? Cause) : ConversationEvent;
+public sealed record LinkChanged(LinkState State, string? Cause, Trouble Trouble = Trouble.None) : ConversationEvent;
 
 /// <summary>Someone wants the microphone closed or open; null: the other way round.</summary>
 public sealed record MuteWanted(bool? Muted, long TimeNs) : ConversationEvent;

@@ -63,6 +63,7 @@ public sealed partial class ConversationLoop
         var wanted = _ledger.End(response.Id, out var unheard);
         _effects.Delete(unheard);
         var failed = response.Status == ResponseStatus.Failed;
+        if (failed) _trouble = ErrorTroubles.Of(response.StatusDetails.Value?.Error?.Code ?? response.StatusDetails.Value?.Error?.Type);
         if (failed) LogFailed(OneLine.Of(response.StatusDetails.Value?.Error?.Message ?? response.StatusDetails.Value?.Error?.Code));
         // Its calls are answered even when it was given up: the model waits for their outputs.
         if (_calls.Answer(response) && wanted && Asked(null)) return null;
@@ -118,6 +119,7 @@ public sealed partial class ConversationLoop
             return null;
         }
 
+        _trouble = ErrorTroubles.Of(error.Code ?? error.Type);
         LogError(error.Code ?? error.Type, OneLine.Of(error.Message), error.Param ?? "-");
         _observer.OnNews(new ConversationNews.Told($"server: {OneLine.Of(error.Message)}"));
         var ours = ownOrder && asked is null || (asked ?? committed) is { } turn && turn == State.AwaitedTurn || InPlaceOfAnswer(error);

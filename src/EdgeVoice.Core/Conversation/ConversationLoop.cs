@@ -24,6 +24,7 @@ public sealed partial class ConversationLoop
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private DeviceState _state = new();
+    private Trouble _trouble;
     private long _lostEvents;
 
     /// <summary>Creates the loop; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -90,7 +91,8 @@ public sealed partial class ConversationLoop
         if (happened is TimerElapsed timer && !_effects.IsCurrent(timer)) return;
         var ended = Account(happened);
         Apply(happened);
-        if ((ended ?? EndedBySilence()) is { } failed) Apply(new AnswerEnded(failed));
+        if ((ended ?? EndedBySilence()) is { } failed) Apply(new AnswerEnded(failed, failed ? _trouble : Trouble.None));
+        _trouble = Trouble.None;
     }
 
     // Speaking ends when the last sample that was ever to come has been heard.
@@ -103,9 +105,9 @@ public sealed partial class ConversationLoop
         Run(MuteMachine.Next(_state, happened));
         Run(FaultMachine.Next(_state, happened));
         Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy, _ledger.IsOrdered), _rules));
-        if (before == _state) return;
         if (before.Turn != _state.Turn) LogTurn(before.Turn, _state.Turn, happened.GetType().Name);
-        _observer.OnNews(new ConversationNews.StateChanged(_state));
+        if (before != _state) _observer.OnNews(new ConversationNews.StateChanged(_state));
+        if (CueTable.Of(before, happened, _state) is { } cue) _observer.OnNews(new ConversationNews.Cued(cue));
     }
 
     private void Run(Step step)

@@ -1,8 +1,13 @@
+using EdgeVoice.Core.Diagnostics;
+
 namespace EdgeVoice.Core.Conversation;
 
 /// <summary>The link: a mirror of what the session says; a lost link ends running answers, never turns.</summary>
 public static class LinkMachine
 {
+    /// <summary>Attempts in a row after which trouble that may pass by itself is told.</summary>
+    public const int LastingFailures = 3;
+
     /// <summary>The table.</summary>
     public static Step Next(DeviceState state, ConversationEvent happened)
     {
@@ -11,7 +16,16 @@ public static class LinkMachine
         // A refusal is worth its cause until something better is known: "connecting" does not wipe it out.
         var cause = change.State == LinkState.Ready ? null : change.Cause ?? state.LinkCause;
         var link = change.State == LinkState.Connecting && state.Link == LinkState.Stopped ? LinkState.Stopped : change.State;
-        var next = state with { Link = link, LinkCause = cause };
+        var next = Count(state, change) with { Link = link, LinkCause = cause };
         return change.Cause is null || change.Cause == state.LinkCause ? new Step(next, []) : new Step(next, [new Effect.Tell(change.Cause)]);
+    }
+
+    // A row of failures: the same trouble again and again. No further than it matters, so that a long night changes no state.
+    private static DeviceState Count(DeviceState state, LinkChanged change)
+    {
+        if (change.State == LinkState.Ready) return state with { LinkTrouble = Trouble.None, LinkFailures = 0 };
+        if (change.State is not (LinkState.Offline or LinkState.Stopped)) return state;
+        var row = change.Trouble == state.LinkTrouble ? state.LinkFailures : 0;
+        return state with { LinkTrouble = change.Trouble, LinkFailures = Math.Min(row + 1, LastingFailures) };
     }
 }

@@ -1,3 +1,5 @@
+using EdgeVoice.Core.Diagnostics;
+
 namespace EdgeVoice.Core.Conversation;
 
 /// <summary>The link to the server.</summary>
@@ -105,6 +107,12 @@ public sealed record DeviceState
 
     /// <summary>Why the link is down, in one line; null while it is up or has not been tried.</summary>
     public string? LinkCause { get; init; }
+
+    /// <summary>What a person can do about the link; none while it is up or has not been tried.</summary>
+    public Trouble LinkTrouble { get; init; }
+
+    /// <summary>Attempts in a row that failed for that, as far as they are counted.</summary>
+    public int LinkFailures { get; init; }
 
     /// <summary>Whether a conversation is going on.</summary>
     public ConversationState Conversation { get; init; }

@@ -11,12 +11,18 @@ namespace EdgeVoice.Core.Echo;
 /// consumer; <see cref="IsGating"/> may be read by any thread. Nothing allocates after
 /// construction.</para>
 /// <para>Reference blocks: <c>Frame</c> is the absolute frame at the loudspeaker card's rate, <c>TimeNs</c> the monotonic time
-/// at which it leaves the card. Flag 1 with no samples: everything from <c>Frame</c> on was dropped unheard.</para>
+/// at which it leaves the card. Flag 1 with no samples: everything from <c>Frame</c> on was dropped unheard. Flag 4: only a tone.</para>
 /// </remarks>
 public sealed class HalfDuplexGate : IEchoCanceller
 {
     /// <summary>Flag of a reference block without samples: everything from its frame on was dropped unheard.</summary>
     public const int Dropped = 1;
+
+    /// <summary>
+    /// Flag of a reference block that holds nothing but a short tone of the device's own: people speak through it, so the microphone
+    /// keeps recording.
+    /// </summary>
+    public const int Tone = 4;
 
     /// <summary>
     /// Default tail after the sound, in milliseconds: rooms ring for 200 to 500 ms (RT60), and the hidden latency of cards is
@@ -74,6 +80,7 @@ public sealed class HalfDuplexGate : IEchoCanceller
     private void Hear(in BlockHeader header)
     {
         if ((header.Flags & Dropped) != 0) _sounding.CutFrom(header.Frame, _cardRate());
+        if ((header.Flags & Tone) != 0) return;
         var samples = _block.AsSpan(0, header.Count);
         var first = samples.IndexOfAnyExceptInRange((short)-SilentPeak, SilentPeak);
         if (first < 0) return;

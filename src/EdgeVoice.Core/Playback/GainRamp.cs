@@ -18,6 +18,9 @@ internal sealed class GainRamp(int length)
         }
     }
 
+    /// <summary>True while nothing passes, and nothing is going to.</summary>
+    public bool IsSilent => _now == 0f && _target == 0f;
+
     /// <summary>True while every bit passes unchanged.</summary>
     public bool IsUnity => _now == 1f && _target == 1f;
 

@@ -138,7 +138,7 @@ public sealed partial class PlaybackLoop
         {
             var frames = sink.Write(_mixer.Staged);
             if (frames <= 0) return false;
-            Refer(_written, _mixer.Take(frames), 0);
+            Refer(_written, _mixer.Take(frames), _mixer.IsToneOnly ? PlaybackQueues.ReferenceToneFlag : 0);
             _written += frames;
             Counters.CountFrames(frames);
         }

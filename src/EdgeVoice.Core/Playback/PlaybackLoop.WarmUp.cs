@@ -16,12 +16,13 @@ public sealed partial class PlaybackLoop
         // Too loud on purpose: the limiter has to work.
         var clip = new float[400];
         Array.Fill(clip, 1.5f);
+        SoundClip[] clips = [new(clip, IsSpoken: true), new(clip)];
         foreach (var format in (ReadOnlySpan<AudioStreamFormat>)
             [new(_sessionRate, 1, _sessionRate / 100, _sessionRate * 3 / 100), new(_sessionRate * 2, 2, _sessionRate / 50, _sessionRate * 3 / 50)])
         {
             var queues = new PlaybackQueues(1 << 16, 16, 1 << 10, 1 << 16, 4);
             using var loop = new PlaybackLoop(
-                () => new WarmUpSink(format, _time), queues, new PlaybackControl(), _sessionRate, [clip], _time,
+                () => new WarmUpSink(format, _time), queues, new PlaybackControl(), _sessionRate, clips, _time,
                 NullLogger<PlaybackLoop>.Instance);
             loop.Rehearse(queues, loop._control);
         }
@@ -37,6 +38,8 @@ public sealed partial class PlaybackLoop
             queues.Samples.Write(silence);
             Steps(5);
             queues.Clips.TryWrite(0);
+            queues.Clips.TryWrite(1);
+            queues.Clips.TryWrite(PlaybackQueues.Hush);
             control.SetGain(0.5f);
             Steps(5);
             control.Pause();

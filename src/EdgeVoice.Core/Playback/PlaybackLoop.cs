@@ -28,7 +28,7 @@ public sealed partial class PlaybackLoop : IDisposable
     private readonly PlaybackQueues _queues;
     private readonly PlaybackControl _control;
     private readonly int _sessionRate;
-    private readonly IReadOnlyList<float[]> _clips;
+    private readonly IReadOnlyList<SoundClip> _clips;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Func<string?>? _raiseThread;
@@ -44,7 +44,7 @@ public sealed partial class PlaybackLoop : IDisposable
     /// <param name="queues">The crossings.</param>
     /// <param name="control">Orders; from now on every change of them wakes this loop.</param>
     /// <param name="sessionRate">Samples a second in the ring buffer, 8,000 to 192,000.</param>
-    /// <param name="clips">Preloaded sounds, mono at the session's rate; their index is what <see cref="PlaybackQueues.Clips"/> carries.</param>
+    /// <param name="clips">Preloaded sounds; their index is what <see cref="PlaybackQueues.Clips"/> carries.</param>
     /// <param name="time">Monotonic clock.</param>
     /// <param name="logger">Used when a device opens, fails or goes away.</param>
     /// <param name="raiseThread">
@@ -53,7 +53,7 @@ public sealed partial class PlaybackLoop : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside its range.</exception>
     public PlaybackLoop(
         Func<IAudioSink> open, PlaybackQueues queues, PlaybackControl control, int sessionRate,
-        IReadOnlyList<float[]>? clips, TimeProvider time, ILogger<PlaybackLoop> logger, Func<string?>? raiseThread = null)
+        IReadOnlyList<SoundClip>? clips, TimeProvider time, ILogger<PlaybackLoop> logger, Func<string?>? raiseThread = null)
     {
         if (sessionRate is < 8000 or > 192_000)
             throw new ArgumentOutOfRangeException(nameof(sessionRate), sessionRate, "8,000 to 192,000 samples a second");
@@ -116,7 +116,7 @@ public sealed partial class PlaybackLoop : IDisposable
     internal bool Step()
     {
         if (_sink is null && TryOpen()) return true;
-        // The order of reading matters: a sound ordered after a flush must not be cut by it.
+        // The order of reading matters: a sound ordered after a flush must not sound before it.
         var clips = _queues.Clips.WritePosition;
         var orders = _control.Orders;
         try
@@ -159,7 +159,6 @@ public sealed partial class PlaybackLoop : IDisposable
             _clock.TellFlushed(_written);
             _reader.SkipToPlayable();
             _clock.ReleaseHeard();
-            _mixer?.CutClip();
             _paused = false;
         }
 
@@ -197,9 +196,10 @@ public sealed partial class PlaybackLoop : IDisposable
         _clock.ReleaseHeard();
     }
 
+    // Sounds wait for one another, but spoken help gives way: whoever acts has heard enough of it.
     private void TakeClip(long clips)
     {
-        while (!_mixer!.HasClip && _queues.Clips.ReleasedPosition < clips && _queues.Clips.TryRead(out var index))
+        while (_queues.Clips.ReleasedPosition < clips && _mixer!.MakeRoom() && _queues.Clips.TryRead(out var index))
             if (index >= 0 && index < _clips.Count) _mixer.StartClip(_clips[index]);
     }
 

@@ -18,8 +18,9 @@ internal sealed class PlaybackMixer
     private readonly Dither _dither = new();
     private readonly short[] _input, _reference;
     private readonly float[] _mixed, _sound, _mono, _frames;
-    private float[]? _clip;
+    private SoundClip? _clip;
     private int _clipAt;
+    private bool _clipFades;
     private int _staged, _taken;
 
     /// <summary>Builds the stage for what the card granted.</summary>
@@ -61,7 +62,10 @@ internal sealed class PlaybackMixer
     public Span<short> Input => _input;
 
     /// <summary>True while a clip has samples left.</summary>
-    public bool HasClip => _clip is not null && _clipAt < _clip.Length;
+    public bool HasClip => _clip is not null && _clipAt < _clip.Samples.Length;
+
+    /// <summary>True when what is staged holds a tone and nothing of an answer.</summary>
+    public bool IsToneOnly { get; private set; }
 
     /// <summary>Frames made and not taken by the card yet, interleaved.</summary>
     public ReadOnlySpan<float> Staged => _frames.AsSpan(_taken * _channels, (_staged - _taken) * _channels);
@@ -75,15 +79,23 @@ internal sealed class PlaybackMixer
         return samples;
     }
 
-    /// <summary>Begins a clip of mono samples at the session's rate.</summary>
-    public void StartClip(float[] clip)
+    /// <summary>Begins a clip at the session's rate.</summary>
+    public void StartClip(SoundClip clip)
     {
         _clip = clip;
         _clipAt = 0;
+        _clipFades = false;
+        _clipGain.Target = Gain;
+        _clipGain.Snap();
     }
 
-    /// <summary>Ends the clip.</summary>
-    public void CutClip() => _clip = null;
+    /// <summary>True when another clip may begin; spoken help begins to fade out where it is in the way.</summary>
+    public bool MakeRoom()
+    {
+        if (!HasClip) return true;
+        _clipFades |= _clip!.IsSpoken;
+        return false;
+    }
 
     /// <summary>The card starts anew: volume where it should be, filter empty.</summary>
     public void Begin()
@@ -110,8 +122,10 @@ internal sealed class PlaybackMixer
         mixed[answer..].Clear();
         if (answer > 0) PcmConvert.ToFloat(_input.AsSpan(0, answer), mixed[..answer]);
         _answerGain.Apply(mixed);
+        var hasSound = MixClip(mixed);
+        IsToneOnly = hasSound && answer == 0 && !_clip!.IsSpoken;
         // Two sounds may be too much together; one alone never is.
-        if (MixClip(mixed) || !_limiter.IsAtRest) _limiter.Process(mixed);
+        if (hasSound || !_limiter.IsAtRest) _limiter.Process(mixed);
         _taken = 0;
         if (_resampler is null) mixed.CopyTo(_mono);
         _staged = _resampler?.Process(mixed, _mono) ?? count;
@@ -131,18 +145,19 @@ internal sealed class PlaybackMixer
     private void Aim()
     {
         _answerGain.Target = HasClip ? Gain * DuckGain : Gain;
-        _clipGain.Target = Gain;
+        _clipGain.Target = _clipFades ? 0 : Gain;
     }
 
     private bool MixClip(Span<float> mixed)
     {
         if (_clip is null) return false;
-        var count = Math.Clamp(_clip.Length - _clipAt, 0, mixed.Length);
+        if (_clipFades && _clipGain.IsSilent) _clipAt = _clip.Samples.Length;
+        var count = Math.Clamp(_clip.Samples.Length - _clipAt, 0, mixed.Length);
         // The place moves on past the end too, so that a stop can take back exactly what was not heard.
         _clipAt = (int)Math.Min((long)_clipAt + mixed.Length, int.MaxValue);
         if (count == 0) return false;
         var sound = _sound.AsSpan(0, count);
-        _clip.AsSpan(_clipAt - mixed.Length, count).CopyTo(sound);
+        _clip.Samples.AsSpan(_clipAt - mixed.Length, count).CopyTo(sound);
         _clipGain.Apply(sound);
         for (var i = 0; i < count; i++) mixed[i] += sound[i];
         return true;

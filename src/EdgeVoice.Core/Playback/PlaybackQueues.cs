@@ -39,6 +39,12 @@ public sealed class PlaybackQueues(
     /// <summary>Most samples in one block of <see cref="Reference"/>; the consumer's buffer must hold as many.</summary>
     public const int MaxReferenceBlock = 2048;
 
+    /// <summary>In <see cref="Clips"/>: no sound, but spoken help ends.</summary>
+    public const int Hush = -1;
+
+    /// <summary>Flag of a reference block that holds nothing but a tone of the device's own: part of the echo, and no answer.</summary>
+    public const int ReferenceToneFlag = 4;
+
     /// <summary>Flag of a reference block without samples: sound ended at its frame, blocks pushed for later frames are void.</summary>
     public const int ReferenceCutFlag = 1;
 
@@ -60,6 +66,9 @@ public sealed class PlaybackQueues(
     /// </summary>
     public BlockRing Reference { get; } = new(reference);
 
-    /// <summary>Index of a preloaded sound to mix in; sounds wait for one another.</summary>
+    /// <summary>
+    /// Index of a preloaded sound to mix in, or <see cref="Hush"/>. Tones wait for one another; spoken help fades out for whatever is
+    /// ordered after it. An answer's flush cuts none of them.
+    /// </summary>
     public SpscRingBuffer<int> Clips { get; } = new(clips);
 }

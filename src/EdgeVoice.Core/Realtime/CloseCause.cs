@@ -16,18 +16,28 @@ internal static class CloseCause
     /// <summary>Trying again will not mend these HTTP statuses.</summary>
     public static bool IsFatalStatus(int? status) => status is 400 or 401 or 403 or 404;
 
-    /// <summary>One line on why a connection ended, and whether trying again is pointless.</summary>
-    public static (string Cause, bool Fatal) Explain(
+    /// <summary>Why a connection ended, whether trying again is pointless, and what a person can do.</summary>
+    public static LinkFailure Explain(
         TransportEndpoint at, TransportClosed closed, RealtimeError? error, string? refusal)
     {
         var code = error?.Code ?? error?.Type;
         var fatal = closed.Code is 3000 or 4000 or 4004 || (code is not null && FatalCodes.Contains(code));
-        if (fatal) return ($"{at}: refused: {OneLine.Of(error?.Message ?? closed.Reason)}{Remedy(closed.Code, code)}", true);
+        var trouble = TroubleOf(closed.Code, code);
+        if (fatal) return new($"{at}: refused: {OneLine.Of(error?.Message ?? closed.Reason)}{Remedy(closed.Code, code)}", true, trouble);
         // Where we ended it ourselves, what made us do so tells more than the peer's answer to our goodbye.
-        if (refusal is not null && (closed.Code is null || refusal != RealtimeConnection.Ended)) return ($"{at}: {OneLine.Of(refusal)}", false);
+        if (refusal is not null && (closed.Code is null || refusal != RealtimeConnection.Ended)) return new($"{at}: {OneLine.Of(refusal)}", false, trouble);
         var number = closed.Code is { } c ? $" (close code {c})" : "";
-        return ($"{at}: connection ended{number}: {OneLine.Of(error?.Message ?? closed.Reason)}", false);
+        return new($"{at}: connection ended{number}: {OneLine.Of(error?.Message ?? closed.Reason)}", false, trouble);
     }
+
+    private static Trouble TroubleOf(int? closeCode, string? code) => ErrorTroubles.Of(code) is var trouble and not Trouble.None
+        ? trouble
+        : closeCode switch
+        {
+            3000 => Trouble.KeyRejected,
+            4000 or 4004 => Trouble.ConfigurationInvalid,
+            _ => Trouble.None,
+        };
 
     private static string Remedy(int? closeCode, string? code) => (closeCode, code) switch
     {

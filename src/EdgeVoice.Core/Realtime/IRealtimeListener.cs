@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Core.Realtime;
@@ -22,7 +23,9 @@ public enum LinkStage
 /// <param name="Stage">What it is doing now.</param>
 /// <param name="Connection">The connection for <see cref="LinkStage.Ready"/>, else null.</param>
 /// <param name="Cause">Why, in one line, for <see cref="LinkStage.Lost"/> and <see cref="LinkStage.Refused"/>.</param>
-public sealed record LinkNews(LinkStage Stage, RealtimeConnection? Connection = null, string? Cause = null);
+/// <param name="Trouble">What a person can do about it.</param>
+public sealed record LinkNews(
+    LinkStage Stage, RealtimeConnection? Connection = null, string? Cause = null, Trouble Trouble = Trouble.None);
 
 /// <summary>Hears of the link and of every server event but audio.</summary>
 /// <remarks>Called on the session's loops, in order for each connection; must not block.</remarks>

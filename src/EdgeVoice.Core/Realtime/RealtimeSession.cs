@@ -45,9 +45,9 @@ public sealed partial class RealtimeSession(
         {
             listener.OnLink(new LinkNews(LinkStage.Connecting));
             _readySince = null;
-            var (cause, fatal) = await ConnectOnceAsync(stop).ConfigureAwait(false);
+            var (cause, fatal, trouble) = await ConnectOnceAsync(stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested) return;
-            listener.OnLink(new LinkNews(fatal ? LinkStage.Refused : LinkStage.Lost, Cause: cause));
+            listener.OnLink(new LinkNews(fatal ? LinkStage.Refused : LinkStage.Lost, Cause: cause, Trouble: trouble));
             var lasted = _readySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
             var delay = retry.Next(lasted, fatal);
             TellLoss(cause, delay, lasted);
@@ -65,7 +65,7 @@ public sealed partial class RealtimeSession(
         else LogStillLost(_losses.Times, cause, delay.TotalSeconds);
     }
 
-    private async Task<(string Cause, bool Fatal)> ConnectOnceAsync(CancellationToken stop)
+    private async Task<LinkFailure> ConnectOnceAsync(CancellationToken stop)
     {
         try
         {
@@ -75,15 +75,15 @@ public sealed partial class RealtimeSession(
         }
         catch (RealtimeConnectException e)
         {
-            return (e.Message, CloseCause.IsFatalStatus(e.HttpStatus));
+            return new LinkFailure(e.Message, CloseCause.IsFatalStatus(e.HttpStatus), e.Trouble);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return ("stopping", false);
+            return new LinkFailure("stopping", IsFatal: false);
         }
     }
 
-    private async Task<(string Cause, bool Fatal)> RunConnectionAsync(
+    private async Task<LinkFailure> RunConnectionAsync(
         IRealtimeTransport transport, TransportEndpoint at, CancellationToken stop)
     {
         audio.Reset();

@@ -25,6 +25,7 @@ public sealed partial class AudioUplink : IDisposable
     private readonly TimeProvider _time;
     private readonly AsyncSignal _signal;
     private readonly EnergyDetector _detector;
+    private long _ownFromNs, _ownUntilNs;
     private readonly SampleHistory _history;
     private readonly SampleHistory _kept;
     private readonly Channel<UplinkCommand> _commands =
@@ -97,6 +98,16 @@ public sealed partial class AudioUplink : IDisposable
     /// <summary>Muted: history is overwritten with zeros.</summary>
     public void Forget() => Order(new UplinkCommand.Forget());
 
+    /// <summary>
+    /// The device's own tone sounds from one time to another (monotonic nanoseconds): it is sent like everything else, but nobody's speech.
+    /// Any thread.
+    /// </summary>
+    public void OwnSound(long fromNs, long untilNs)
+    {
+        Volatile.Write(ref _ownFromNs, fromNs);
+        Volatile.Write(ref _ownUntilNs, untilNs);
+    }
+
     /// <summary>Works until <paramref name="stop"/>.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -148,7 +159,9 @@ public sealed partial class AudioUplink : IDisposable
             _lastBlockEndNs = header.TimeNs + ToNs(header.Count);
             Volatile.Write(ref _capturedSamples, _capturedSamples + header.Count);
             _history.Append(samples);
-            var speech = _detector.Process(samples);
+            // Not even its level is learnt: a tone of our own must not make speech of an empty hold.
+            var isOwn = header.TimeNs < Volatile.Read(ref _ownUntilNs) && _lastBlockEndNs > Volatile.Read(ref _ownFromNs);
+            var speech = isOwn ? _detector.IsSpeech : _detector.Process(samples);
             Volatile.Write(ref _level, _detector.Level);
             if (_open is { } turn) Keep(turn, samples, speech);
         }

@@ -107,7 +107,7 @@ internal sealed class StageListener(Func<VoiceDevice> device, IConversationObser
             LinkStage.Refused => LinkState.Stopped,
             _ => LinkState.Offline,
         };
-        device().Conversation.Post(new LinkChanged(state, news.Cause));
+        device().Conversation.Post(new LinkChanged(state, news.Cause, news.Trouble));
     }
 
     public void OnEvent(ServerEvent serverEvent) => device().Conversation.Post(new ServerSpoke(serverEvent));

@@ -1,5 +1,6 @@
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Realtime.Transport;
+using EdgeVoice.Core.Sounds;
 
 namespace EdgeVoice.Device;
 
@@ -29,6 +30,9 @@ internal sealed record DevicePorts
 
     /// <summary>True when the microphone is a card's and no file's: its offset is filtered out unless configured otherwise.</summary>
     public bool IsRealMicrophone { get; init; }
+
+    /// <summary>The device's own sounds; null: none, and what is heard is what was sent.</summary>
+    public SoundBank? Sounds { get; init; }
 
     /// <summary>
     /// Makes the calling thread a real-time one; returns null when granted, else the one line why not. Null: threads stay as they are.

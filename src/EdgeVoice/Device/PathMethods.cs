@@ -4,10 +4,12 @@ using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Led;
 using EdgeVoice.Core.Playback;
 using EdgeVoice.Core.Realtime;
+using EdgeVoice.Core.Sounds;
 using EdgeVoice.Core.Uplink;
 
 namespace EdgeVoice.Device;
@@ -30,7 +32,7 @@ internal static class PathMethods
     private static readonly Type[] Others =
     [
         typeof(Composition), typeof(UplinkAdapter), typeof(SoundAdapter), typeof(SessionAdapter), typeof(MicrophoneAdapter),
-        typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundFigures), typeof(RealtimeConnection),
+        typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundsObserver), typeof(SoundBank), typeof(Troubles), typeof(SoundFigures), typeof(RealtimeConnection),
         typeof(AudioItem), typeof(CaptureMeter), typeof(SpscRingBuffer<short>),
     ];
 

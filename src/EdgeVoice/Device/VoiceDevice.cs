@@ -35,6 +35,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required LedLoop? Lights { get; init; }
     public required SceneSource Scenes { get; init; }
     public required SoundFigures Figures { get; init; }
+    public SoundsObserver? Sounds { get; init; }
     public required UplinkOptions UplinkOptions { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILogger Log { init => _log = value; }

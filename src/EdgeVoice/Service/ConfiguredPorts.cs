@@ -1,5 +1,6 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Device;
 using EdgeVoice.Linux;
@@ -136,6 +137,6 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
         var read = CredentialReader.Read(credential);
         return read.Secret is { } secret
             ? new TransportEndpoint(url, secret.Reveal())
-            : throw new RealtimeConnectException(read.Error ?? "no credential");
+            : throw new RealtimeConnectException(read.Error ?? "no credential") { Trouble = Trouble.KeyRejected };
     }
 }

@@ -50,6 +50,7 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
         ["unknownEvents"] = device.Protocol.UnknownEvents,
         ["malformedEvents"] = device.Protocol.Malformed,
         ["uplinkLostSamples"] = device.Uplink.LostSamples,
+        ["droppedSounds"] = device.Sounds?.Dropped ?? 0,
         ["lostEvents"] = device.Conversation.LostEvents,
         ["turns"] = device.Conversation.State.TurnNumber,
     };

@@ -2,7 +2,9 @@ using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Control;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Core.Sounds;
 using EdgeVoice.Demo;
+using EdgeVoice.Device;
 using EdgeVoice.Linux.Alsa;
 using EdgeVoice.Terminal;
 using Microsoft.Extensions.Hosting;
@@ -28,7 +30,10 @@ internal sealed partial class DeviceService(
         IConversationObserver observer = new StatusObserver(_log);
         if (display is not null) observer = new DisplayObserver(observer, display);
         var status = new SupervisorObserver(observer, supervisor, Mode, () => ports.Missing);
-        var device = Composition.Create(options, ports.Create(), status, time, logs);
+        var sounds = SoundBank.Load(
+            options.Sounds, options.Conversation.Language, ShippedHelp.Folder, WireFormats.Of(options.Realtime.Output.Format).Rate);
+        foreach (var problem in sounds.Problems) LogMissing(problem);
+        var device = Composition.Create(options, ports.Create() with { Sounds = sounds }, status, time, logs);
         foreach (var missing in ports.Missing) LogMissing(missing);
         await using (device.ConfigureAwait(false))
         {

@@ -22,6 +22,9 @@ internal sealed partial class StatusObserver(ILogger log) : IConversationObserve
             case ConversationNews.ItemCut cut:
                 LogCut(cut.ItemId, cut.PlayedMs);
                 break;
+            case ConversationNews.Cued { Cue.Trouble: var trouble and not Trouble.None }:
+                LogTrouble(Troubles.Name(trouble), Troubles.Blinks(trouble));
+                break;
             case ConversationNews.Told told:
                 LogTold(OneLine.Of(told.Text));
                 break;
@@ -33,6 +36,9 @@ internal sealed partial class StatusObserver(ILogger log) : IConversationObserve
 
     [LoggerMessage(EventId = 1212, Level = LogLevel.Information, Message = "Answer {item} interrupted after {ms:0} ms")]
     private partial void LogCut(string item, double ms);
+
+    [LoggerMessage(EventId = 1214, Level = LogLevel.Warning, Message = "Trouble: {trouble}, {blinks} blinks")]
+    private partial void LogTrouble(string trouble, int blinks);
 
     [LoggerMessage(EventId = 1213, Level = LogLevel.Information, Message = "{text}")]
     private partial void LogTold(string text);

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Service;
 
@@ -12,10 +13,10 @@ internal static class StatusText
     public static string Of(DeviceState state, IReadOnlyList<string> missing)
     {
         var parts = new List<string>();
-        if (state.MicrophoneProblem is { } microphone) parts.Add($"microphone missing: {microphone}");
-        if (state.LoudspeakerProblem is { } loudspeaker) parts.Add($"loudspeaker missing: {loudspeaker}");
+        if (state.MicrophoneProblem is { } microphone) parts.Add($"microphone missing{Troubles.Label(Trouble.NoMicrophone)}: {microphone}");
+        if (state.LoudspeakerProblem is { } loudspeaker) parts.Add($"loudspeaker missing{Troubles.Label(Trouble.NoLoudspeaker)}: {loudspeaker}");
         parts.AddRange(missing.Where(line => !parts.Exists(part => part.Contains(line, StringComparison.Ordinal))));
-        if (state.LinkCause is { } cause) parts.Add(cause);
+        if (state.LinkCause is { } cause) parts.Add(cause + Troubles.Label(state.LinkTrouble));
         return parts.Count == 0 ? "all well" : string.Join("; ", parts);
     }
 }

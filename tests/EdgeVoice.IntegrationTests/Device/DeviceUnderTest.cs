@@ -3,6 +3,7 @@ using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Transport;
+using EdgeVoice.Core.Sounds;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 using EdgeVoice.Simulator.Server;
@@ -21,6 +22,9 @@ internal sealed record DeviceSetup
 
     /// <summary>How connections are opened; null: WebSockets.</summary>
     public IRealtimeConnector? Connector { get; init; }
+
+    /// <summary>The device's own sounds; null: none.</summary>
+    public SoundBank? Sounds { get; init; }
 
     /// <summary>The microphone's plug.</summary>
     public Plug MicrophonePlug { get; init; } = new();
@@ -55,6 +59,7 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
             Endpoint = () => new TransportEndpoint(url, null),
             Buttons = [Button],
             Connector = setup.Connector,
+            Sounds = setup.Sounds,
         };
         Device = Composition.Create(setup.Configure(Usual(url)), ports, News, Time, NullLoggerFactory.Instance);
     }

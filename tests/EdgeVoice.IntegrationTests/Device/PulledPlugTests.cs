@@ -24,7 +24,7 @@ public sealed class PulledPlugTests
         await device.HeardAsync(1);
         Assert.Equal((TurnState.Idle, ConversationState.Closed), (device.News.State.Turn, device.News.State.Conversation));
         Assert.StartsWith("missing: ", device.Device.Figures.Of(device.Device).Microphone, StringComparison.Ordinal);
-        Assert.Equal("microphone missing: " + device.News.State.MicrophoneProblem, StatusText.Of(device.News.State, []));
+        Assert.Equal("microphone missing (7 blinks): " + device.News.State.MicrophoneProblem, StatusText.Of(device.News.State, []));
         device.Button.Release();
 
         // Without a nudge: within a second, and not two.

@@ -38,7 +38,7 @@ public sealed partial class RunProgramTests
         using var folder = new TestFolder();
         await using var server = await SimulatorAsync(folder, Clips.Noise(604, 700));
         var environment = new Dictionary<string, string> { ["DOTNET_JitStdOutFile"] = folder["jit.txt"], ["DOTNET_JitDisasmSummary"] = "1" };
-        await using var device = ProgramUnderTest.Start(environment, "run", "--config", Config(folder, await UrlAsync(server)));
+        await using var device = ProgramUnderTest.Start(environment, "run", "--config", Config(folder, await UrlAsync(server), sounds: true));
         await device.SaysAsync("Ready (push-to-talk)");
         await server.SaysAsync("connected");
         await CtlAsync(folder, "press");
@@ -169,7 +169,7 @@ public sealed partial class RunProgramTests
 
     private static async Task<string> UrlAsync(ProgramUnderTest server) => (await server.SaysAsync("listening on")).Split(' ')[^1];
 
-    private static string Config(TestFolder folder, string url)
+    private static string Config(TestFolder folder, string url, bool sounds = false)
     {
         // Somebody who never stops talking: whenever the button is pressed there is speech.
         using (var wav = new WavWriter(folder["in.wav"], Clips.Rate, 1)) wav.Write(Clips.Noise(604, 30_000));
@@ -178,6 +178,7 @@ public sealed partial class RunProgramTests
                 "realtime": { "url": "{{url}}" },
                 "audio": { "capture": { "device": "wav:{{folder["in.wav"]}}" }, "playback": { "device": "wav:{{folder["out.wav"]}}", "volume": 100 } },
                 "control": { "socket": "{{folder["control.sock"]}}" },
+                "sounds": { "enabled": {{(sounds ? "true" : "false")}} },
                 "button": { "device": "none" }, "led": { "device": "none" } } }
             """);
     }

@@ -120,7 +120,7 @@ public sealed class PlaybackRealTimeTests(ITestOutputHelper output) : IDisposabl
                 opened.Set();
                 return _sink;
             },
-            _queues, _control, Rate, [new float[1200]], TimeProvider.System, NullLogger<PlaybackLoop>.Instance);
+            _queues, _control, Rate, [new SoundClip(new float[1200])], TimeProvider.System, NullLogger<PlaybackLoop>.Instance);
         loop.WarmUp();
         loop.Start();
         Assert.True(opened.Wait(2000));

@@ -46,6 +46,7 @@ internal sealed class DeviceProcess
                 audio = new { capture = new { device = capture, dcFilter = false }, playback = new { device = playback, volume = 100, periodMs = PeriodMs }, echo = new { canceller = "none" } },
                 button = new { device = "none" },
                 led = new { device = "none" },
+                sounds = new { enabled = false },
                 control = new { socket },
             },
         }));

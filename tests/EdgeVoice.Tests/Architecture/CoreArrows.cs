@@ -28,6 +28,7 @@ internal static partial class CoreArrows
         ["Playback"] = StageMayUse,
         ["Button"] = StageMayUse,
         ["Led"] = StageMayUse,
+        ["Sounds"] = StageMayUse,
         ["Tools"] = StageMayUse,
         ["Control"] = StageMayUse,
         ["Conversation"] = WireMayUse,

@@ -56,6 +56,9 @@ internal static class ConfigurationSamples
             },
             "button": { "backend": "iot", "device": "script:/x.json", "chip": "gpiochip4", "line": 0, "pull": "none" },
             "led": { "backend": "iot", "type": "apa102", "device": "terminal", "pixels": 1, "brightness": 0 },
+            "sounds": { "enabled": false, "language": "es", "volumeDb": -12.5, "folder": "/etc/edgevoice/sounds", "woken": false,
+              "doneListening": false, "nothingHeard": false, "muteOn": false, "muteOff": false, "error": false, "timer": false,
+              "startUp": false, "spokenHelp": false },
             "control": { "socket": "/tmp/x.sock" }, // the last
           },
         }

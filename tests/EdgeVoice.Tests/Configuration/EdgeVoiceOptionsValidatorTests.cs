@@ -52,6 +52,8 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "led.device", Valid with { Led = new() { Device = "spidev0.0" } } },
         { "led.pixels", Valid with { Led = new() { Pixels = 65 } } },
         { "led.brightness", Valid with { Led = new() { Brightness = -0.1 } } },
+        { "sounds.volumeDb", Valid with { Sounds = new() { VolumeDb = 12.5 } } },
+        { "sounds.folder", Valid with { Sounds = new() { Folder = "sounds" } } },
         { "control.socket", Valid with { Control = new() { Socket = "control.sock" } } },
         { "control.socket", Valid with { Control = new() { Socket = "/" + new string('x', 107) } } },
     };

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Service;
 
 namespace EdgeVoice.Tests.Device;
@@ -10,7 +11,7 @@ public sealed class StatusTextTests
 
     [Fact]
     public void EverythingWrong_EachIsSaidOnce() => Assert.Equal(
-        "microphone missing: no card X; loudspeaker missing: busy; no button; bad key",
+        "microphone missing (7 blinks): no card X; loudspeaker missing (8 blinks): busy; no button; bad key (4 blinks)",
         StatusText.Of(
-            new DeviceState { MicrophoneProblem = "no card X", LoudspeakerProblem = "busy", LinkCause = "bad key" }, ["no card X", "no button"]));
+            new DeviceState { MicrophoneProblem = "no card X", LoudspeakerProblem = "busy", LinkCause = "bad key", LinkTrouble = Trouble.KeyRejected }, ["no card X", "no button"]));
 }

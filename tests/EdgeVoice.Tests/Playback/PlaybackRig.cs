@@ -15,7 +15,7 @@ internal sealed class PlaybackRig
     private int _epoch = -1;
     private int _next;
 
-    public PlaybackRig(AudioStreamFormat? format = null, PlaybackQueues? queues = null, params float[][] clips)
+    public PlaybackRig(AudioStreamFormat? format = null, PlaybackQueues? queues = null, params SoundClip[] clips)
     {
         Queues = queues ?? new PlaybackQueues(1 << 17, 16, 1 << 12, 1 << 17);
         Loop = new PlaybackLoop(Open, Queues, Control, Rate, clips, Time, NullLogger<PlaybackLoop>.Instance);

@@ -125,6 +125,38 @@ public sealed class AudioUplinkTurnTests
         Assert.Contains("Asked:1", b.Heard);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OwnSound_InAnEmptyHold_IsSentAndIsNoSpeech(bool told)
+    {
+        var b = new UplinkBench(loud: false);
+        b.Connect();
+        b.Capture(500).Open(1);
+        var now = b.Time.GetTimestamp();
+        if (told) b.Uplink.OwnSound(now, now + 300_000_000);
+        b.IsLoud = true;
+        b.Capture(300);
+        b.IsLoud = false;
+        b.Capture(300).Close(1, requireSpeech: true).Capture(400);
+        Assert.Equal(told, b.Heard.Contains("NothingHeard:1"));
+        Assert.Contains("first:1", b.Heard);
+    }
+
+    [Fact]
+    public void OwnSound_ThatWasSpokenThrough_LeavesTheSpeech()
+    {
+        var b = new UplinkBench(loud: false);
+        b.Connect();
+        b.Capture(500).Open(1);
+        var now = b.Time.GetTimestamp();
+        b.Uplink.OwnSound(now, now + 300_000_000);
+        b.IsLoud = true;
+        b.Capture(500);
+        b.Close(1, requireSpeech: true).Capture(400);
+        Assert.DoesNotContain("NothingHeard:1", b.Heard);
+    }
+
     [Fact]
     public void NothingHeard_IsTakenBack()
     {

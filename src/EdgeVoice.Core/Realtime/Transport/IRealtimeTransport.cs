@@ -1,3 +1,5 @@
+using EdgeVoice.Core.Diagnostics;
+
 namespace EdgeVoice.Core.Realtime.Transport;
 
 /// <summary>Where a session connects, and how it says who it is.</summary>
@@ -61,4 +63,7 @@ public sealed class RealtimeConnectException(string message, int? httpStatus = n
 {
     /// <summary>HTTP status of a refused upgrade, or null when it did not come so far.</summary>
     public int? HttpStatus { get; } = httpStatus;
+
+    /// <summary>What a person can do about it; default none.</summary>
+    public Trouble Trouble { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
@@ -14,9 +13,6 @@ namespace EdgeVoice.Core.Realtime.Transport;
 /// <param name="trustAnchor">PEM file of an additional certificate authority, or null.</param>
 public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = null) : IRealtimeConnector
 {
-    // Object identifier of the extended key usage "TLS server" (RFC 5280, 4.2.1.12).
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-
     // A dead link is seen within ten seconds: a ping after five of silence, its pong within five.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
 
@@ -24,7 +20,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
     public async Task<IRealtimeTransport> ConnectAsync(TransportEndpoint endpoint, TimeSpan timeout, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var anchors = trustAnchor is null ? null : ReadAnchors(trustAnchor);
+        var anchors = trustAnchor is null ? null : new TrustAnchors(ReadAnchors(trustAnchor));
         var socket = new ClientWebSocket();
         try
         {
@@ -40,7 +36,10 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             var status = (int)socket.HttpStatusCode;
             socket.Dispose();
             stop.ThrowIfCancellationRequested();
-            throw new RealtimeConnectException(Explain(endpoint, status, timeout, e), status == 0 ? null : status, e);
+            throw new RealtimeConnectException(Explain(endpoint, status, timeout, e), status == 0 ? null : status, e)
+            {
+                Trouble = ConnectTrouble.Of(status, Innermost(e), anchors?.IsUntimely ?? false, () => endpoint.Url.IsLoopback || ConnectTrouble.HasNetwork()),
+            };
         }
     }
 
@@ -60,7 +59,10 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             problem = $"cannot be read ({OneLine.Of(e.Message)})";
         }
 
-        throw new RealtimeConnectException($"realtime.caFile {file}: {problem}; name a PEM file with the certificate of the server's authority");
+        throw new RealtimeConnectException($"realtime.caFile {file}: {problem}; name a PEM file with the certificate of the server's authority")
+        {
+            Trouble = Trouble.ConfigurationInvalid,
+        };
     }
 
     private static void Configure(ClientWebSocketOptions options, TransportEndpoint endpoint)
@@ -74,7 +76,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
     }
 
     // One connection each: the socket keeps it, the handler goes.
-    private static SocketsHttpHandler Handler(X509Certificate2Collection? anchors)
+    private static SocketsHttpHandler Handler(TrustAnchors? anchors)
     {
         var handler = new SocketsHttpHandler
         {
@@ -84,7 +86,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         };
         if (anchors is not null)
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                Trusted(certificate, chain, errors, anchors);
+                anchors.Trust(certificate, chain, errors);
         return handler;
     }
 
@@ -101,20 +103,6 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             socket.Dispose();
             throw;
         }
-    }
-
-    private static bool Trusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection anchors)
-    {
-        if (errors == SslPolicyErrors.None) return true;
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || chain is null) return false;
-        using var custom = new X509Chain();
-        custom.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        custom.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        custom.ChainPolicy.CustomTrustStore.AddRange(anchors);
-        custom.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        foreach (var element in chain.ChainElements) custom.ChainPolicy.ExtraStore.Add(element.Certificate);
-        using var leaf = new X509Certificate2(certificate);
-        return custom.Build(leaf);
     }
 
     private static string Explain(TransportEndpoint endpoint, int status, TimeSpan timeout, Exception e)
