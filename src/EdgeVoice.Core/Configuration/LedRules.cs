@@ -6,8 +6,8 @@ namespace EdgeVoice.Core.Configuration;
 /// <summary>What must hold of the lights' options.</summary>
 internal static partial class LedRules
 {
-    // A lamp joins another when it has 58 % of its brightness on a screen (30 % of its light); else the LED would show red alone.
-    private const double ShareOfRed = 0.58;
+    // A lamp joins another when it has 58 % of its brightness on a screen (30 % of its light), here rounded up; else the LED would show red alone.
+    private const double ShareOfRed = 0.6;
     private const int LeastOfALamp = 0x80;
 
     /// <summary>Adds every rule that they break.</summary>
