@@ -14,6 +14,7 @@ internal static class LookPicture
     private const double Radius = 44;
     private const double PixelRadius = 8.5;
     private const string Off = "#262626";
+    private const int OffLight = 0x26;
 
     /// <summary>The picture of a look on a ring of so many pixels.</summary>
     public static string Draw(LookSample sample, LedStyle style, int count)
@@ -77,7 +78,12 @@ internal static class LookPicture
         return string.Create(CultureInfo.InvariantCulture, $"<circle cx=\"{Size / 2 + Radius * sin:0.#}\" cy=\"{Size / 2 - Radius * cos:0.#}\" r=\"{PixelRadius}\"/>");
     }
 
-    private static string OnScreen(Rgb pixel) => pixel == default ? Off : $"#{OnScreen(pixel.R):x2}{OnScreen(pixel.G):x2}{OnScreen(pixel.B):x2}";
+    // A pixel that is off is not black but grey; light dimmer than that is not seen on a screen.
+    private static string OnScreen(Rgb pixel)
+    {
+        var (r, g, b) = (OnScreen(pixel.R), OnScreen(pixel.G), OnScreen(pixel.B));
+        return Math.Max(r, Math.Max(g, b)) <= OffLight ? Off : $"#{r:x2}{g:x2}{b:x2}";
+    }
 
     private static int OnScreen(byte light) => (int)Math.Round(255 * Math.Pow(light / 255.0, 1 / 2.2));
 }

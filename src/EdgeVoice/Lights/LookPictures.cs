@@ -5,8 +5,8 @@ namespace EdgeVoice.Lights;
 /// <summary>The pictures of all looks.</summary>
 internal static class LookPictures
 {
-    // The glow is off unless it is set; its picture would be an empty one.
-    private static readonly LedStyle Style = LedStyle.Default with { IdleGlow = true };
+    // A screen is no lamp: full brightness there. The glow is off unless it is set; its picture would be an empty one.
+    private static readonly LedStyle Style = LedStyle.Default with { Brightness = 1, IdleGlow = true };
 
     /// <summary>File names and contents, on a ring of so many pixels.</summary>
     public static IEnumerable<(string Name, string Svg)> All(int pixels) =>
