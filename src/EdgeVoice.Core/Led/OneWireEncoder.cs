@@ -10,7 +10,7 @@ namespace EdgeVoice.Core.Led;
 /// <remarks>
 /// At 6.25 MHz, which every Pi divides exactly from its core clock (200, 250, 400 or 500 MHz), an SPI bit is 160 ns: a zero is high for
 /// 320 ns and low for 960, inside the datasheets of WS2812B (250 to 550, 700 to 1,000; V5: 220 to 380, 580 to 1,000) and SK6812 (150 to
-/// 450, 750 to 1,050); for a one see <see cref="OneWireChip"/>. The line is low for 307 microseconds before and after (asked for:
+/// 450, 750 to 1,050); for a one see <see cref="OneWireChip"/>. The line is low for 287 microseconds before and after (asked for:
 /// WS2812B V5 280, older ones 50, SK6812 80): before, since some controllers idle high. Threads: as <see cref="PixelEncoder"/>.
 /// </remarks>
 public sealed class OneWireEncoder : PixelEncoder
@@ -18,8 +18,8 @@ public sealed class OneWireEncoder : PixelEncoder
     /// <summary>Bit clock in hertz.</summary>
     public const int Clock = 6_250_000;
 
-    /// <summary>Low bytes before and after the pixels: 307 microseconds.</summary>
-    public const int ResetBytes = 240;
+    /// <summary>Low bytes before and after the pixels: 287 microseconds.</summary>
+    public const int ResetBytes = 224;
 
     /// <summary>Fewer pixels are filled up with dark ones: what lies behind the ring's end stays dark, and no transfer is a tiny one.</summary>
     public const int LeastPixels = 8;
