@@ -15,6 +15,9 @@ internal static class SpiMemory
     private const int MostBytes = 512;
     private const int RecordBytes = HeaderBytes + MostBytes;
     private const int PieceBytes = 1 << 20;
+
+    // Before it lie the kernel itself and a hole, at which it panics when it is read.
+    private const long MemoryStart = 20L << 20;
     private static long _place = -1;
 
     /// <summary>Two transfers or more with all their bytes, the first 512 of each at most.</summary>
@@ -26,7 +29,7 @@ internal static class SpiMemory
         var byTime = new Dictionary<long, byte[]>();
         for (var i = -Records; i < Records; i++)
         {
-            if (_place + i * RecordBytes < 0) continue;
+            if (_place + i * RecordBytes < MemoryStart) continue;
             var record = Read(memory, _place + i * RecordBytes, RecordBytes);
             if (record.Length == RecordBytes) byTime.TryAdd(BinaryPrimitives.ReadInt64LittleEndian(record), record);
         }
@@ -42,7 +45,7 @@ internal static class SpiMemory
     private static long Find(FileStream memory, SpiTransfer first, SpiTransfer second)
     {
         var (start, next) = (Start(first), Start(second));
-        for (var place = 0L; ; place += PieceBytes)
+        for (var place = MemoryStart; ; place += PieceBytes)
         {
             var piece = Read(memory, place, PieceBytes + 2 * RecordBytes);
             if (piece.Length < 2 * RecordBytes) throw new ScenarioFailedException($"no record of the controller was found below {place >> 20} MB");
