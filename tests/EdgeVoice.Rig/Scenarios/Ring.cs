@@ -53,12 +53,7 @@ internal static class Ring
         var recording = LoopbackCard.Speaker.Record(pi, file);
         var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, LoopbackCard.Speaker.In, Led("ws2812"));
         await device.BecomesAsync(status => status.Link == "Ready", Long, "the session");
-        await device.PressAsync();
-        await pi.PauseAsync(200);
-        var speaking = LoopbackCard.Mic.Play(pi, WavFile.Read(Asset("question.wav")).ToMono16(LoopbackCard.Rate));
-        await speaking.ExitAsync(Long);
-        await device.ReleaseAsync();
-        await device.BecomesAsync(status => status.Turn == "Speaking", Long, "an answer");
+        await AskAsync(pi, device);
         SpiBoard.FailWith(InputOutputError);
         var failing = SpiBoard.Watch(pi);
         var failed = Pi.Now();
@@ -85,12 +80,9 @@ internal static class Ring
     {
         var server = await SimulatorProcess.StartAsync(pi);
         var board = SpiBoard.Watch(pi);
-        var device = await DeviceProcess.StartAsync(pi, server.Url, "tone:440", "null", Led(type));
+        var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, "null", Led(type));
         await device.BecomesAsync(status => status.Link == "Ready", Long, "the session");
-        await device.PressAsync();
-        await pi.PauseAsync(1_500);
-        await device.ReleaseAsync();
-        await device.BecomesAsync(status => status.Turn == "Speaking", Long, "an answer");
+        await AskAsync(pi, device);
         await device.BecomesAsync(status => status.Turn == "Idle", Long, "the answer's end");
         await device.MuteAsync();
         await pi.PauseAsync(1_200);
@@ -109,6 +101,16 @@ internal static class Ring
         Includes(pi, shown, "mute", new LedScene { Link = LinkLook.Connected, Muted = true });
         Includes(pi, shown, "an answer", new LedScene { Link = LinkLook.Connected, Turn = TurnLook.Speaking });
         pi.Expect(shown.Any(picture => IsRedAt(picture, 3, 9)), "no two opposite red pixels");
+    }
+
+    private static async Task AskAsync(Pi pi, DeviceProcess device)
+    {
+        await device.PressAsync();
+        await pi.PauseAsync(200);
+        var speaking = LoopbackCard.Mic.Play(pi, WavFile.Read(Asset("question.wav")).ToMono16(LoopbackCard.Rate));
+        await speaking.ExitAsync(Long);
+        await device.ReleaseAsync();
+        await device.BecomesAsync(status => status.Turn == "Speaking", Long, "an answer");
     }
 
     private static void Includes(Pi pi, List<Rgb[]> shown, string what, LedScene scene)
