@@ -26,6 +26,9 @@ internal sealed class SpiBoard : IDisposable
         }
     }
 
+    /// <summary>How many there were since this was made; cheap to ask, where the log is work for the guest.</summary>
+    public int Sent => Count() - _before;
+
     /// <summary>The same with all their bytes; there must be two at least.</summary>
     public IReadOnlyList<SpiTransfer> CompleteTransfers => SpiMemory.Complete(Transfers);
 
