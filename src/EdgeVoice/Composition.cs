@@ -88,7 +88,7 @@ internal static class Composition
         // People.
         var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation, device?.Lights), time);
         var scenes = new SceneSource(() => conversation.State, () => uplink.Level, () => button.IsDown, options.Led, time);
-        var lights = ports.Ring is { } ring ? new LedLoop(scenes.Now, ring, time) : null;
+        var lights = ports.Ring is { } ring ? new LedLoop(scenes.Now, ring, time, new LightsLog(logs.CreateLogger<LedLoop>()).OnFailure) : null;
 
         return device = new VoiceDevice
         {

@@ -31,6 +31,7 @@ internal static class Program
             DemoVerb.Create(output, error),
             SimulatorVerb.Create(output, error),
             DevicesVerb.Create(output, error),
+            LedVerb.Create(output, error),
             CtlVerb.Create(output, error),
             AudioVerb.Create(output, error),
         };

@@ -12,6 +12,7 @@ internal static class Program
         ["resampler"] = output => Task.FromResult(ResamplerBenchmark.Run(output)),
         ["realtime"] = output => Task.FromResult(RealtimeBenchmark.Run(output)),
         ["device"] = DeviceBenchmark.RunAsync,
+        ["led"] = LedBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

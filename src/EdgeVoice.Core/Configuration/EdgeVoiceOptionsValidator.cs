@@ -16,7 +16,7 @@ public static class EdgeVoiceOptionsValidator
         TurnDetection(rules, options.Realtime.TurnDetection);
         Audio(rules, options.Audio, hasIotPackages);
         Button(rules, options.Button, hasIotPackages);
-        Led(rules, options.Led, hasIotPackages);
+        LedRules.Check(rules, options.Led, hasIotPackages);
         rules.Range("sounds.volumeDb", options.Sounds.VolumeDb, -40, 12);
         rules.AbsolutePath("sounds.folder", options.Sounds.Folder);
         rules.AbsolutePath("control.socket", options.Control.Socket, OptionRules.MaxSocketPathBytes);
@@ -85,14 +85,5 @@ public static class EdgeVoiceOptionsValidator
         if (!OptionRules.IsName(options.Chip, "-_"))
             rules.Add("button.chip", ValueText.Quote(options.Chip), "the name of a GPIO chip below /dev, such as \"gpiochip0\"");
         rules.Range("button.line", options.Line, 0, 1_023);
-    }
-
-    private static void Led(OptionRules rules, LedOptions options, bool hasIotPackages)
-    {
-        rules.PinBackend("led.backend", options.Backend, hasIotPackages);
-        if (options.Device is not ("none" or "terminal") && (!options.Device.StartsWith("/dev/", StringComparison.Ordinal) || OptionRules.HasControl(options.Device)))
-            rules.Add("led.device", ValueText.Quote(options.Device), "the path of an SPI device such as \"/dev/spidev0.0\", \"none\" or \"terminal\"");
-        rules.Range("led.pixels", options.Pixels, 1, 64);
-        rules.Range("led.brightness", options.Brightness, 0, 1);
     }
 }

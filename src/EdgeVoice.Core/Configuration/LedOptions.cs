@@ -9,9 +9,21 @@ public enum LedType
     [JsonStringEnumMemberName("ws2812")]
     Ws2812,
 
-    /// <summary>APA102: data and clock.</summary>
+    /// <summary>SK6812: one data wire.</summary>
+    [JsonStringEnumMemberName("sk6812")]
+    Sk6812,
+
+    /// <summary>SK6812 with a white channel of its own.</summary>
+    [JsonStringEnumMemberName("sk6812w")]
+    Sk6812White,
+
+    /// <summary>APA102 and SK9822: data and clock.</summary>
     [JsonStringEnumMemberName("apa102")]
     Apa102,
+
+    /// <summary>One LED of three colours on three GPIO lines, each on or off.</summary>
+    [JsonStringEnumMemberName("rgb")]
+    ThreeLines,
 }
 
 /// <summary>The lights.</summary>
@@ -23,12 +35,65 @@ public sealed record LedOptions
     /// <summary>Kind of pixel; default ws2812.</summary>
     public LedType Type { get; init; } = LedType.Ws2812;
 
-    /// <summary>Path of the SPI device, <c>none</c> or <c>terminal</c>; default "/dev/spidev0.0".</summary>
+    /// <summary>Path of the SPI device (not read with type rgb), <c>none</c> or <c>terminal</c>; default "/dev/spidev0.0".</summary>
     public string Device { get; init; } = "/dev/spidev0.0";
 
-    /// <summary>Number of pixels; 1 to 64, default 12.</summary>
+    /// <summary>Number of pixels; 1 to 64, default 12. Type rgb is always one.</summary>
     public int Pixels { get; init; } = 12;
 
-    /// <summary>Brightness of the whole ring, 0 to 1; default 0.4.</summary>
-    public double Brightness { get; init; } = 0.4;
+    /// <summary>
+    /// Order of a pixel's channels, such as "GRB"; null (default) for the usual one: GRB, with white GRBW, of an apa102 BGR. Not read with
+    /// type rgb.
+    /// </summary>
+    public string? Order { get; init; }
+
+    /// <summary>The person's colour as on a screen; default "#18BBF2". Red, amber and white stay what they are.</summary>
+    public string Color { get; init; } = "#18BBF2";
+
+    /// <summary>Brightness of the whole ring as the eye sees it, 0 to 1; default 0.66. Not read with type rgb.</summary>
+    public double Brightness { get; init; } = 0.66;
+
+    /// <summary>Most current of all pixels in milliamperes, 5 to 5,000, or 0 for no limit; default 500. Not read with type rgb.</summary>
+    public int CurrentLimitMa { get; init; } = 500;
+
+    /// <summary>Quiet hours; null (default) for none. Not read with type rgb.</summary>
+    public LedNightOptions? Night { get; init; }
+
+    /// <summary>Whether one pixel glows while nothing goes on; default false.</summary>
+    public bool IdleGlow { get; init; }
+
+    /// <summary>The three lines of type rgb.</summary>
+    public LedLinesOptions Lines { get; init; } = new();
+}
+
+/// <summary>Hours of the local clock in which the lights are dimmer; what tells that the microphone is off never goes dark.</summary>
+public sealed record LedNightOptions
+{
+    /// <summary>Beginning, "HH:MM"; default "22:00".</summary>
+    public string From { get; init; } = "22:00";
+
+    /// <summary>End, "HH:MM"; default "07:00". Before the beginning: the next morning.</summary>
+    public string To { get; init; } = "07:00";
+
+    /// <summary>Highest brightness in these hours, 0 to 1; default 0.2.</summary>
+    public double Brightness { get; init; } = 0.2;
+}
+
+/// <summary>Where an LED of three colours is connected.</summary>
+public sealed record LedLinesOptions
+{
+    /// <summary>GPIO chip, a name below <c>/dev</c> or a label; default "gpiochip0".</summary>
+    public string Chip { get; init; } = "gpiochip0";
+
+    /// <summary>Line of the red lamp; 0 to 1,023, default 5.</summary>
+    public int Red { get; init; } = 5;
+
+    /// <summary>Line of the green lamp; 0 to 1,023, default 6.</summary>
+    public int Green { get; init; } = 6;
+
+    /// <summary>Line of the blue lamp; 0 to 1,023, default 13.</summary>
+    public int Blue { get; init; } = 13;
+
+    /// <summary>Whether the LED's common leg goes to the supply, so that a lamp is on when its line is low; default false.</summary>
+    public bool CommonAnode { get; init; }
 }

@@ -20,8 +20,8 @@ public sealed record LedStyle
     /// <summary>Highest brightness in the quiet hours, 0 to 1; null when there is no cap. The mute pixels never go dark.</summary>
     public float? NightCap { get; init; }
 
-    /// <summary>Highest current of the whole ring in milliamperes; 0 (default) for no limit, else <see cref="MinCurrentMa"/> at least.</summary>
-    public int CurrentCapMa { get; init; }
+    /// <summary>Highest current of the whole ring in milliamperes; 0 for no limit, else <see cref="MinCurrentMa"/> at least; default 500.</summary>
+    public int CurrentCapMa { get; init; } = 500;
 
     /// <summary>One pixel glows in idle; default false.</summary>
     public bool IdleGlow { get; init; }

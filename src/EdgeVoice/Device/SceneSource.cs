@@ -10,7 +10,7 @@ namespace EdgeVoice.Device;
 internal sealed class SceneSource(
     Func<DeviceState> state, Func<float> level, Func<bool> isDown, LedOptions options, TimeProvider time)
 {
-    private readonly LedStyle _style = LedStyle.Default with { Brightness = (float)options.Brightness };
+    private readonly StyleSource _style = new(options, time);
     private bool _everReady;
     private bool _wasInterrupted;
     private long? _interruptedNs;
@@ -36,7 +36,7 @@ internal sealed class SceneSource(
             Link = LinkLookOf(now.Link),
             Muted = now.Mute == MuteState.Muted,
             Level = level(),
-            Style = _style,
+            Style = _style.Now(),
         };
     }
 

@@ -18,6 +18,7 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
 {
     private const string NotBuiltIn = "audio.backend \"alsa-net\" was not built in: use \"alsa\", or build with -p:IotPackages=true";
     private readonly List<IButtonPin> _buttons = [];
+    private IPixelRing? _ring;
 
     /// <summary>The button that the control socket presses.</summary>
     public ScriptedButton Remote { get; } = new(time);
@@ -49,6 +50,8 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
     public void Dispose()
     {
         foreach (var button in _buttons) button.Dispose();
+        // A terminal's ring is its display's.
+        if (!ReferenceEquals(_ring, terminal)) _ring?.Dispose();
     }
 
     private Func<IAudioSource> Source(CaptureOptions capture)
@@ -122,11 +125,9 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
 
     private IPixelRing? Ring()
     {
-        if (!DeviceStrings.TryParseLeds(options.Led.Device, out var device, out var problem)) Missing.Add(problem);
-        else if (device.Kind == DeviceStringKind.Terminal) return terminal;
-        else if (device.Kind == DeviceStringKind.Hardware)
-            Missing.Add($"led.device \"{options.Led.Device}\": SPI lights are not supported yet; use \"terminal\" or \"none\"");
-        return null;
+        _ring = ConfiguredLights.Create(options.Led, terminal, out var problem);
+        if (problem is not null) Missing.Add(problem);
+        return _ring;
     }
 
     // Read anew before each attempt: a credential that was put right is taken at once.

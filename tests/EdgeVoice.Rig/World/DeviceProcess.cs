@@ -31,7 +31,8 @@ internal sealed class DeviceProcess
     /// <param name="server">Where it connects.</param>
     /// <param name="capture">Its microphone's device string.</param>
     /// <param name="playback">Its loudspeaker's device string.</param>
-    public static async Task<DeviceProcess> StartAsync(Pi pi, Uri server, string capture, string playback)
+    /// <param name="led">Its lights as in a configuration; null for none.</param>
+    public static async Task<DeviceProcess> StartAsync(Pi pi, Uri server, string capture, string playback, object? led = null)
     {
         // A path of a Unix socket is short, and the scenario's folder is the host's.
         var socket = $"/tmp/rig-{pi.NextNumber()}.sock";
@@ -45,7 +46,7 @@ internal sealed class DeviceProcess
                 realtime = new { url = server.ToString(), model = "gpt-realtime", instructions = "You are a kitchen helper." },
                 audio = new { capture = new { device = capture, dcFilter = false }, playback = new { device = playback, volume = 100, periodMs = PeriodMs }, echo = new { canceller = "none" } },
                 button = new { device = "none" },
-                led = new { device = "none" },
+                led = led ?? new { device = "none" },
                 sounds = new { enabled = false },
                 control = new { socket },
             },
@@ -61,6 +62,8 @@ internal sealed class DeviceProcess
     public Task PressAsync() => DoAsync("press");
 
     public Task ReleaseAsync() => DoAsync("release");
+
+    public Task MuteAsync() => DoAsync("mute");
 
     /// <summary>Waits until its status is as said.</summary>
     public Task BecomesAsync(Func<ControlStatus, bool> wanted, TimeSpan within, string what) =>

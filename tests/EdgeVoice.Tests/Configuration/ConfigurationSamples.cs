@@ -55,7 +55,9 @@ internal static class ConfigurationSamples
               "echo": { "canceller": "half-duplex" }
             },
             "button": { "backend": "iot", "device": "script:/x.json", "chip": "gpiochip4", "line": 0, "pull": "none" },
-            "led": { "backend": "iot", "type": "apa102", "device": "terminal", "pixels": 1, "brightness": 0 },
+            "led": { "backend": "iot", "type": "sk6812w", "device": "terminal", "pixels": 1, "order": "WBGR", "color": "#00ff7f", "brightness": 0,
+              "currentLimitMa": 0, "night": { "from": "23:59", "to": "00:00", "brightness": 1 }, "idleGlow": true,
+              "lines": { "chip": "pinctrl-rp1", "red": 0, "green": 1023, "blue": 1, "commonAnode": true } },
             "sounds": { "enabled": false, "language": "es", "volumeDb": -12.5, "folder": "/etc/edgevoice/sounds", "woken": false,
               "doneListening": false, "nothingHeard": false, "muteOn": false, "muteOff": false, "error": false, "timer": false,
               "startUp": false, "spokenHelp": false },

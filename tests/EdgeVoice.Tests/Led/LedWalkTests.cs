@@ -78,6 +78,67 @@ public sealed class LedWalkTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Advance_ThroughAnyOverlays_NeverJumpsAndGoesOnWhereItStood(int seed)
+    {
+        var random = new Random(seed);
+        var animation = default(LedAnimation);
+        var now = 1_000_000_000L;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var before = animation;
+            now += random.Next(100) == 0 ? random.NextInt64(20_000_000_000) : random.Next(40) * 1_000_000L;
+            var scene = AnyScene(random, now);
+            animation = animation.Advance(scene, now);
+            Assert.InRange(animation.Index - before.Index, -1, 1);
+            // Under an overlay the comets stand still, so that they go on from there when it is gone.
+            if (Looks.StepNs(before.Look) == 0) Assert.Equal(before.Position, animation.Position);
+        }
+    }
+
+    [Fact]
+    public void Render_Comets_OnAnyCount_AreTwoOppositeOnesOfThreePixels()
+    {
+        for (var count = 2; count <= 64; count++)
+        {
+            var scene = new LedScene { Link = LinkLook.Connected, Turn = TurnLook.Woken };
+            var animation = default(LedAnimation);
+            var pixels = new Rgb[count];
+            for (var now = 1_000_000_000L; now < 10_000_000_000; now += 4 * LedTiming.FrameNs)
+            {
+                animation = animation.Advance(scene, now);
+                LedRenderer.Render(scene, animation, now, pixels);
+                var lit = pixels.Count(p => p != default);
+                Assert.Equal(count >= 6 ? 6 : Math.Min(3, count - 1), lit);
+                var most = pixels.Max(p => p.B);
+                var heads = Enumerable.Range(0, count).Where(i => pixels[i].B == most).ToArray();
+                Assert.Equal(count >= 6 ? 2 : 1, heads.Length);
+                if (count >= 6) Assert.InRange(heads[1] - heads[0], count / 2, count - count / 2);
+            }
+        }
+    }
+
+    [Fact]
+    public void Render_Arcs_OnAnyCount_AreEmptyHalfAndFull()
+    {
+        for (var count = 1; count <= 64; count++)
+        {
+            Assert.Equal(1, Lit(new() { ResetFraction = 0 }, count));
+            Assert.InRange(Lit(new() { ResetFraction = 0.5f }, count), count / 2, count / 2 + 1);
+            Assert.Equal(count, Lit(new() { ResetFraction = 1 }, count));
+            Assert.Equal(count, Lit(new() { ButtonHeld = true }, count));
+        }
+    }
+
+    private static int Lit(in LedScene scene, int count)
+    {
+        var pixels = new Rgb[count];
+        LedRenderer.Render(scene, default, 1_000_000_000, pixels);
+        return pixels.Count(p => p != default);
+    }
+
     private static IEnumerable<LedScene> MovingScenes()
     {
         var connected = new LedScene { Link = LinkLook.Connected };

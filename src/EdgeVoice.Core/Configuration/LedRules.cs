@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>What must hold of the lights' options.</summary>
+internal static partial class LedRules
+{
+    // A lamp joins another when it has 58 % of its brightness on a screen (30 % of its light), here rounded up; else the LED would show red alone.
+    private const double ShareOfRed = 0.6;
+    private const int LeastOfALamp = 0x80;
+
+    /// <summary>Adds every rule that they break.</summary>
+    public static void Check(OptionRules rules, LedOptions options, bool hasIotPackages)
+    {
+        rules.PinBackend("led.backend", options.Backend, hasIotPackages);
+        if (options.Device is not ("none" or "terminal") && (!options.Device.StartsWith("/dev/", StringComparison.Ordinal) || OptionRules.HasControl(options.Device)))
+            rules.Add("led.device", ValueText.Quote(options.Device), "the path of an SPI device such as \"/dev/spidev0.0\", \"none\" or \"terminal\"");
+        rules.Range("led.pixels", options.Pixels, 1, 64);
+        Order(rules, options);
+        Color(rules, options);
+        rules.Range("led.brightness", options.Brightness, 0, 1);
+        if (options.CurrentLimitMa != 0) rules.Range("led.currentLimitMa", options.CurrentLimitMa, 5, 5_000);
+        if (options.Night is { } night) Night(rules, night);
+        Lines(rules, options.Lines);
+    }
+
+    private static void Order(OptionRules rules, LedOptions options)
+    {
+        var letters = options.Type == LedType.Sk6812White ? "RGBW" : "RGB";
+        if (options.Order is { } order && (order.Length != letters.Length || !letters.All(order.Contains)))
+            rules.Add("led.order", ValueText.Quote(order), $"the letters {letters} in the order of the pixels, such as \"{(letters.Length == 4 ? "GRBW" : "GRB")}\"");
+    }
+
+    private static void Color(OptionRules rules, LedOptions options)
+    {
+        if (!ColorText().IsMatch(options.Color))
+            rules.Add("led.color", ValueText.Quote(options.Color), "a colour such as \"#18BBF2\": two hexadecimal digits each for red, green and blue");
+        else if (options.Type == LedType.ThreeLines && IsRedOrDark(Convert.FromHexString(options.Color[1..])))
+            rules.Add("led.color", ValueText.Quote(options.Color), "with type \"rgb\" a colour that is not red, which means trouble, and not dark");
+    }
+
+    private static bool IsRedOrDark(byte[] color) => color.Max() < LeastOfALamp || Math.Max(color[1], color[2]) < color[0] * ShareOfRed;
+
+    private static void Night(OptionRules rules, LedNightOptions night)
+    {
+        rules.Range("led.night.brightness", night.Brightness, 0, 1);
+        var from = Hour(rules, "led.night.from", night.From);
+        var to = Hour(rules, "led.night.to", night.To);
+        if (from is not null && from == to)
+            rules.Add("led.night.to", ValueText.Quote(night.To), "another time than led.night.from; for all day set led.brightness");
+    }
+
+    private static TimeOnly? Hour(OptionRules rules, string path, string text)
+    {
+        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        rules.Add(path, ValueText.Quote(text), "a time of day from \"00:00\" to \"23:59\"");
+        return null;
+    }
+
+    private static void Lines(OptionRules rules, LedLinesOptions lines)
+    {
+        if (!OptionRules.IsName(lines.Chip, "-_.:"))
+            rules.Add("led.lines.chip", ValueText.Quote(lines.Chip), "the name of a GPIO chip below /dev, such as \"gpiochip0\", or its label");
+        rules.Range("led.lines.red", lines.Red, 0, 1_023);
+        rules.Range("led.lines.green", lines.Green, 0, 1_023);
+        rules.Range("led.lines.blue", lines.Blue, 0, 1_023);
+        if (lines.Green == lines.Red) rules.Add("led.lines.green", ValueText.Number(lines.Green), "a line of its own");
+        else if (lines.Blue == lines.Red || lines.Blue == lines.Green) rules.Add("led.lines.blue", ValueText.Number(lines.Blue), "a line of its own");
+    }
+
+    [GeneratedRegex("^#[0-9A-Fa-f]{6}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ColorText();
+}
