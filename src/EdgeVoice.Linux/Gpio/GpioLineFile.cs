@@ -22,6 +22,8 @@ internal sealed class GpioLineFile : IButtonFile
     {
         (_line, _time) = (line, time);
         _decoder = new GpioEdgeDecoder(TryLevel(out var isDown) && isDown);
+        // A read of nothing is refused at once: the call is compiled before the first press needs it.
+        LibcNative.Read(line, ref MemoryMarshal.AsBytes(_events.AsSpan())[0], 0);
     }
 
     /// <inheritdoc />
