@@ -52,6 +52,7 @@ public sealed class MuteSwitch : IDisposable
     {
         lock (_gate)
         {
+            if (_stop.IsCancellationRequested) return;
             if (edge.IsDown) Become(true);
             else if (_isOn) Look();
         }
