@@ -4,6 +4,7 @@ using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Led;
 using EdgeVoice.Core.Playback;
@@ -33,7 +34,7 @@ internal static class PathMethods
     [
         typeof(Composition), typeof(UplinkAdapter), typeof(SoundAdapter), typeof(SessionAdapter), typeof(MicrophoneAdapter),
         typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundFigures), typeof(RealtimeConnection),
-        typeof(GestureActions), typeof(AudioItem), typeof(CaptureMeter), typeof(SpscRingBuffer<short>),
+        typeof(GestureActions), typeof(LatencyFigure), typeof(AudioItem), typeof(CaptureMeter), typeof(SpscRingBuffer<short>),
     ];
 
     /// <summary>Compiles all methods of the stages that are not compiled yet. Any thread.</summary>
