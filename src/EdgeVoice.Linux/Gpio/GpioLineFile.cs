@@ -30,7 +30,7 @@ internal sealed class GpioLineFile : IButtonFile
     public int Descriptor => (int)_line.DangerousGetHandle();
 
     /// <inheritdoc />
-    public string Problem { get; private set; } = "the chip does not answer";
+    public string Problem { get; private set; } = "the chip is gone";
 
     /// <inheritdoc />
     public bool TryLevel(out bool isDown)

@@ -30,7 +30,7 @@ internal sealed class EvdevFile : IButtonFile
     public int Descriptor => (int)_device.DangerousGetHandle();
 
     /// <inheritdoc />
-    public string Problem { get; private set; } = "the device does not answer";
+    public string Problem { get; private set; } = "the device is gone";
 
     /// <inheritdoc />
     public bool TryLevel(out bool isDown)
