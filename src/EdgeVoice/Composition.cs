@@ -3,6 +3,7 @@ using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Echo;
 using EdgeVoice.Core.Led;
@@ -86,7 +87,11 @@ internal static class Composition
             queues.Marks, conversation, time, () => playbackControl.Status.State == PlaybackDeviceState.Running);
 
         // People.
-        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, conversation, device?.Lights), time);
+        var actions = new GestureActions(options.Button.Actions);
+        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, actions, conversation, device?.Lights), time);
+        var muteSwitch = ports.MuteSwitch is { } pin
+            ? new MuteSwitch(pin, on => conversation.Post(new MuteSwitched(on, time.NowNs())), time)
+            : null;
         var scenes = new SceneSource(() => conversation.State, () => uplink.Level, () => button.IsDown, options.Led, time);
         var lights = ports.Ring is { } ring ? new LedLoop(scenes.Now, ring, time, new LightsLog(logs.CreateLogger<LedLoop>()).OnFailure) : null;
 
@@ -103,6 +108,7 @@ internal static class Composition
             Conversation = conversation,
             Marks = marks,
             Button = button,
+            MuteSwitch = muteSwitch,
             Lights = lights,
             Scenes = scenes,
             Figures = figures,
@@ -128,7 +134,8 @@ internal static class Composition
         options.Conversation.Open == ConversationOpening.Always,
         options.Realtime.TurnDetection.InterruptResponse,
         options.Realtime.TurnDetection.CreateResponse,
-        options.Conversation.IdleTimeoutMs);
+        options.Conversation.IdleTimeoutMs,
+        GestureActions.Unmute(options.Button.Actions));
 
     // A real card hears its own loudspeaker: hands-free is half-duplex there until it can cancel the echo.
     private static IEchoCanceller EchoCanceller(EdgeVoiceOptions options, DevicePorts ports, PlaybackQueues queues, PlaybackControl playback)
@@ -143,21 +150,9 @@ internal static class Composition
     }
 
     /// <summary>A gesture as the conversation knows it; what it has no use for is dropped.</summary>
-    internal static void Pass(Gesture gesture, ConversationLoop conversation, LedLoop? lights)
+    internal static void Pass(Gesture gesture, GestureActions actions, ConversationLoop conversation, LedLoop? lights)
     {
         lights?.Changed();
-        PressKind? kind = gesture.Kind switch
-        {
-            GestureKind.Down => PressKind.Down,
-            GestureKind.Confirmed => PressKind.Confirmed,
-            GestureKind.Glitch or GestureKind.Ignored => PressKind.Undone,
-            GestureKind.HoldStarted => PressKind.HoldStarted,
-            GestureKind.HoldEnded => PressKind.HoldEnded,
-            GestureKind.Tap => PressKind.Tap,
-            GestureKind.DoubleTap => PressKind.DoubleTap,
-            GestureKind.TripleTap => PressKind.TripleTap,
-            _ => null,
-        };
-        if (kind is { } press) conversation.Post(new ButtonPressed(press, gesture.TimeNs));
+        foreach (var press in actions.Of(gesture.Kind)) conversation.Post(new ButtonPressed(press, gesture.TimeNs));
     }
 }

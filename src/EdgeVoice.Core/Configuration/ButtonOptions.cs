@@ -36,15 +36,27 @@ public sealed record ButtonOptions
     /// <summary>What reads the line; default kernel.</summary>
     public PinBackend Backend { get; init; } = PinBackend.Kernel;
 
-    /// <summary><c>none</c> or <c>script:PATH</c> in place of a GPIO line; null (default) for the line.</summary>
+    /// <summary>
+    /// In place of a GPIO line: <c>input:NAME</c> (an input device by its name, or by a path below <c>/dev/input</c>), <c>script:PATH</c>
+    /// or <c>none</c>; null (default) for the line.
+    /// </summary>
     public string? Device { get; init; }
 
-    /// <summary>GPIO chip, a name below <c>/dev</c> such as "gpiochip0" (default).</summary>
+    /// <summary>Which key of an input device, by number or by a name such as "KEY_ENTER"; null (default) for any.</summary>
+    public NumberOrName? Key { get; init; }
+
+    /// <summary>GPIO chip, a name below <c>/dev</c> such as "gpiochip0" (default), or its label, such as "pinctrl-rp1".</summary>
     public string Chip { get; init; } = "gpiochip0";
 
-    /// <summary>Line of the chip; 0 to 1,023, default 17.</summary>
-    public int Line { get; init; } = 17;
+    /// <summary>Number (0 to 1,023) or name of the line, such as "GPIO17"; default 17.</summary>
+    public NumberOrName Line { get; init; } = new(17);
 
     /// <summary>Which resistor holds the line; default up.</summary>
     public ButtonPull Pull { get; init; } = ButtonPull.Up;
+
+    /// <summary>What each gesture does.</summary>
+    public ButtonActionOptions Actions { get; init; } = new();
+
+    /// <summary>A switch for the microphone on a line of its own; null (default): there is none.</summary>
+    public MuteSwitchOptions? MuteSwitch { get; init; }
 }

@@ -15,7 +15,7 @@ public static class EdgeVoiceOptionsValidator
         Realtime(rules, options.Realtime);
         TurnDetection(rules, options.Realtime.TurnDetection);
         Audio(rules, options.Audio, hasIotPackages);
-        Button(rules, options.Button, hasIotPackages);
+        ButtonRules.Check(rules, options.Button, hasIotPackages);
         LedRules.Check(rules, options.Led, hasIotPackages);
         rules.Range("sounds.volumeDb", options.Sounds.VolumeDb, -40, 12);
         rules.AbsolutePath("sounds.folder", options.Sounds.Folder);
@@ -74,16 +74,5 @@ public static class EdgeVoiceOptionsValidator
             rules.Add("audio.playback.device", ValueText.Quote(options.Playback.Device), "another file than audio.capture.device reads");
         rules.Range("audio.playback.volume", options.Playback.Volume, 0, 100);
         rules.Range("audio.playback.periodMs", options.Playback.PeriodMs, 5, 100);
-    }
-
-    private static void Button(OptionRules rules, ButtonOptions options, bool hasIotPackages)
-    {
-        const string Script = "script:";
-        rules.PinBackend("button.backend", options.Backend, hasIotPackages);
-        if (options.Device is { } device && device != "none" && !(device.StartsWith(Script, StringComparison.Ordinal) && device.Length > Script.Length))
-            rules.Add("button.device", ValueText.Quote(device), "\"none\", \"script:PATH\", or leave the key out and name \"chip\" and \"line\"");
-        if (!OptionRules.IsName(options.Chip, "-_"))
-            rules.Add("button.chip", ValueText.Quote(options.Chip), "the name of a GPIO chip below /dev, such as \"gpiochip0\"");
-        rules.Range("button.line", options.Line, 0, 1_023);
     }
 }

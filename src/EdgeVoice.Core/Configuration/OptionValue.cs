@@ -29,6 +29,8 @@ internal static class OptionValue
             value = reader.TryGetDouble(out var number) ? number : null;
         else if (type == typeof(GainSetting))
             value = ReadGain(ref reader, token, text);
+        else if (type == typeof(NumberOrName))
+            value = text is not null ? new NumberOrName(0, text) : token == JsonTokenType.Number && reader.TryGetInt32(out var numbered) ? new NumberOrName(numbered) : null;
         if (value is null)
             problem = $"found {Found(ref reader, text)}; allowed: {Allowed(type)}";
         return value;
@@ -57,6 +59,8 @@ internal static class OptionValue
     {
         if (type == typeof(GainSetting))
             return $"a number of decibels without quotes, or \"{GainSetting.AutomaticWord}\"";
+        if (type == typeof(NumberOrName))
+            return "a whole number without quotes, or a name in quotes";
         if (type.IsEnum)
             return string.Join(", ", OptionShape.Choices(type).Keys.Select(word => $"\"{word}\""));
         if (type == typeof(string))

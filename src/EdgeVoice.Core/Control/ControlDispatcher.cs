@@ -60,8 +60,7 @@ internal sealed class ControlDispatcher(IControlTarget target, ILogger logger)
                 target.Tap();
                 return ControlReply.Done;
             case "mute" or "unmute":
-                target.SetMuted(verb == "mute");
-                return ControlReply.Done;
+                return target.SetMuted(verb == "mute") is { } refusal ? ControlReply.Refused(refusal) : ControlReply.Done;
             case "status":
                 return new ControlReply { Ok = true, Status = target.Status() };
             default:

@@ -16,8 +16,8 @@ public interface IControlTarget
     /// <summary>The button goes down and up within the time of a tap.</summary>
     void Tap();
 
-    /// <summary>Closes (true) or opens (false) the microphone.</summary>
-    void SetMuted(bool muted);
+    /// <summary>Closes (true) or opens (false) the microphone; returns null, or in one line why it cannot be opened.</summary>
+    string? SetMuted(bool muted);
 
     /// <summary>What the device is doing now.</summary>
     ControlStatus Status();

@@ -74,6 +74,9 @@ public sealed record LinkChanged(LinkState State, string? Cause, Trouble Trouble
 /// <summary>Someone wants the microphone closed or open; null: the other way round.</summary>
 public sealed record MuteWanted(bool? Muted, long TimeNs) : ConversationEvent;
 
+/// <summary>The switch for the microphone was put on (closed, whatever else is asked for) or off (open).</summary>
+public sealed record MuteSwitched(bool IsOn, long TimeNs) : ConversationEvent;
+
 /// <summary>What a timer was for.</summary>
 public enum TimerKind
 {

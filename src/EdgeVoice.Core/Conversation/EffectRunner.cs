@@ -44,8 +44,9 @@ internal sealed class EffectRunner(
                 ports.Audio.Abandon(abandon.Turn);
                 break;
             case Effect.PauseSound:
-                _pausedNs = time.NowNs();
                 ports.Sound.Pause();
+                _pausedNs = time.NowNs();
+                observer.OnNews(new ConversationNews.Milestone("sound.paused", state.TurnNumber, _pausedNs.Value));
                 break;
             case Effect.ResumeSound:
                 _pausedNs = null;

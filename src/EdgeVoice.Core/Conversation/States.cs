@@ -123,6 +123,9 @@ public sealed record DeviceState
     /// <summary>Whether the microphone may be open.</summary>
     public MuteState Mute { get; init; }
 
+    /// <summary>The switch for the microphone is on: nothing but the switch opens it.</summary>
+    public bool MuteSwitchOn { get; init; }
+
     /// <summary>Why there is no microphone, in one line; null while there is one or it is muted.</summary>
     public string? MicrophoneProblem { get; init; }
 
@@ -162,8 +165,14 @@ public readonly record struct AnswerFacts(bool IsBusy, bool IsOrdered = false);
 /// <param name="InterruptResponse">Speech interrupts an answer.</param>
 /// <param name="CreateResponse">The server answers a detected turn by itself.</param>
 /// <param name="IdleTimeoutMs">A conversation in which nobody speaks ends after this time, in ms.</param>
+/// <param name="Unmute">What opens the microphone, told to whoever presses while it is closed.</param>
 public sealed record TurnRules(
-    bool HandsFree, bool AlwaysOpen = false, bool InterruptResponse = true, bool CreateResponse = true, int IdleTimeoutMs = 20_000)
+    bool HandsFree,
+    bool AlwaysOpen = false,
+    bool InterruptResponse = true,
+    bool CreateResponse = true,
+    int IdleTimeoutMs = 20_000,
+    string Unmute = "three taps open the microphone")
 {
     /// <summary>A server that takes a turn and never answers is given up after this time, in ms.</summary>
     public const int AnswerTimeoutMs = 30_000;

@@ -4,7 +4,7 @@ public static partial class TurnMachine
 {
     private static Step OnPress(DeviceState state, ButtonPressed press, AnswerFacts answer, TurnRules rules) => press.Kind switch
     {
-        PressKind.Down when state.Mute == MuteState.Muted => new Step(state, [new Effect.Tell("muted: three taps open the microphone")]),
+        PressKind.Down when state.Mute == MuteState.Muted => new Step(state, [new Effect.Tell(WhyMuted(state, rules))]),
         PressKind.Down when state.MicrophoneProblem is { } why && !answer.IsBusy => new Step(state, [new Effect.Tell(NoMicrophone(why))]),
         PressKind.Down => OnDown(state, press, answer, rules),
         PressKind.DoubleTap => OnDoubleTap(state),
@@ -95,6 +95,8 @@ public static partial class TurnMachine
 
     /// <summary>What people are told.</summary>
     internal static string NoMicrophone(string why) => $"microphone missing: {why}";
+
+    private static string WhyMuted(DeviceState state, TurnRules rules) => state.MuteSwitchOn ? MuteMachine.BySwitch : $"muted: {rules.Unmute}";
 
     private static Step OnHoldEnded(DeviceState state, ButtonPressed press, TurnRules rules)
     {

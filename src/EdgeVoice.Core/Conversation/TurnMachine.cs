@@ -17,6 +17,7 @@ public static partial class TurnMachine
             DeviceStarted started => Reopen(state, started.TimeNs, rules),
             ButtonPressed { Kind: PressKind.TripleTap } press => Reopen(state, press.TimeNs, rules),
             MuteWanted mute => Reopen(state, mute.TimeNs, rules),
+            MuteSwitched moved => Reopen(state, moved.TimeNs, rules),
             MicrophoneBack back => Reopen(state, back.TimeNs, rules),
             ButtonPressed press => OnPress(state, press, answer, rules),
             SpeechHeard heard when IsOpenTurn(state, heard.Turn) && !rules.HandsFree => OnSpeechHeard(state),

@@ -75,6 +75,12 @@ public sealed record AudioDiagnostics
     /// <summary>For how long the microphone has delivered nothing but exact zeros, in seconds.</summary>
     public double SilentSeconds { get; init; }
 
+    /// <summary>A press's first edge, by its own time stamp, to the order to be silent; null: nothing was interrupted yet.</summary>
+    public LatencyDiagnostics? PressToSilence { get; init; }
+
+    /// <summary>The same edge to the moment at which the socket had the first audio of the turn; null: no turn yet.</summary>
+    public LatencyDiagnostics? PressToFirstAppend { get; init; }
+
     /// <summary>Bytes allocated by the audio threads' steady loops; must be 0.</summary>
     public long AllocatedBytes { get; init; }
 }

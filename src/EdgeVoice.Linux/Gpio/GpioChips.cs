@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeVoice.Linux.Interop;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeVoice.Linux.Gpio;
 
@@ -17,14 +18,19 @@ public static class GpioChips
     private static int Number(string path) =>
         int.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 
+    /// <summary>Opens a chip; others may have it open too.</summary>
+    internal static SafeFileHandle Open(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
+    private static string NameOf(SafeFileHandle chip, int line) => GpioNative.TryReadLine(chip, line, out var name, out _) ? name : "";
+
     private static GpioChip Ask(string path)
     {
         var words = Path.GetFileName(path);
         try
         {
-            using var file = File.OpenHandle(path);
+            using var file = Open(path);
             return GpioNative.TryRead(file, out var label, out var lines)
-                ? new GpioChip(words, label, lines, null)
+                ? new GpioChip(words, label, lines, null) { LineNames = [.. Enumerable.Range(0, lines).Select(line => NameOf(file, line))] }
                 : new GpioChip(words, null, null, "does not answer as a GPIO chip");
         }
         catch (UnauthorizedAccessException)

@@ -4,6 +4,7 @@ namespace EdgeVoice.Linux.Interop;
 internal static class Errno
 {
     public const int NoEntry = -2;
+    public const int Interrupted = -4;
     public const int Io = -5;
     public const int NoAddress = -6;
     public const int Again = -11;
@@ -20,6 +21,7 @@ internal static class Errno
     public static string Name(int error) => error switch
     {
         NoEntry => "ENOENT",
+        Interrupted => "EINTR",
         Io => "EIO",
         NoAddress => "ENXIO",
         Again => "EAGAIN",

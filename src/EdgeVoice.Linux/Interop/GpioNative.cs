@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeVoice.Linux.Interop;
 
-/// <summary>What a GPIO chip's character device tells about itself (linux/gpio.h).</summary>
+/// <summary>What a GPIO chip's character device tells about itself (linux/gpio.h); its lines stand in the other part.</summary>
 internal static partial class GpioNative
 {
     // GPIO_GET_CHIPINFO_IOCTL: _IOR(0xB4, 1, 68 bytes): name and label of 32 bytes each, number of lines.
@@ -18,9 +17,7 @@ internal static partial class GpioNative
         Span<byte> info = stackalloc byte[2 * NameBytes + sizeof(uint)];
         info.Clear();
         if (Control(chip, GetChipInfo, ref info[0]) < 0) return false;
-        var text = info.Slice(NameBytes, NameBytes);
-        var end = text.IndexOf((byte)0);
-        label = Encoding.UTF8.GetString(end < 0 ? text : text[..end]);
+        label = Text(info.Slice(NameBytes, NameBytes));
         lines = MemoryMarshal.Read<int>(info[(2 * NameBytes)..]);
         return true;
     }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EdgeVoice.Linux.Interop;
 
-/// <summary>What sound needs of libc.</summary>
+/// <summary>What sound and buttons need of libc.</summary>
 internal static partial class LibcNative
 {
     /// <summary>EFD_CLOEXEC.</summary>
@@ -31,6 +31,9 @@ internal static partial class LibcNative
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(SafeFileHandle file, out ulong value, nuint bytes);
+
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(SafeFileHandle file, ref byte buffer, nuint bytes);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollFile files, nuint count, int timeoutMs);

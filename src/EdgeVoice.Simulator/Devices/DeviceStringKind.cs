@@ -21,6 +21,9 @@ public enum DeviceStringKind
     /// <summary><c>script:PATH</c>: a button pressed by a script.</summary>
     Script,
 
+    /// <summary><c>input:NAME</c>: keys of an input device of the kernel.</summary>
+    Input,
+
     /// <summary><c>terminal</c>: lights drawn on the terminal.</summary>
     Terminal,
 }

@@ -6,7 +6,8 @@ namespace EdgeVoice.Simulator.Devices;
 
 /// <summary>
 /// The device strings of the configuration. Capture: <c>wav:PATH</c>, <c>tone:HZ</c>, <c>null</c>; playback: <c>wav:PATH</c>,
-/// <c>null</c>; button: <c>none</c>, <c>script:PATH</c>; lights: <c>none</c>, <c>terminal</c>. Anything without one of these
+/// <c>null</c>; button: <c>none</c>, <c>script:PATH</c>,
+/// <c>input:NAME</c> (real keys); lights: <c>none</c>, <c>terminal</c>. Anything without one of these
 /// forms is the name of hardware.
 /// </summary>
 /// <remarks>Stateless; any thread.</remarks>
@@ -14,11 +15,11 @@ public static class DeviceStrings
 {
     private const string CaptureForms = "an ALSA PCM name, wav:PATH, tone:HZ or null";
     private const string PlaybackForms = "an ALSA PCM name, wav:PATH or null";
-    private const string ButtonForms = "a GPIO chip, none or script:PATH";
+    private const string ButtonForms = "input:NAME, none or script:PATH";
     private const string LedForms = "a device path, none or terminal";
 
     /// <summary>True when the text has one of the virtual forms, whatever it is used for and whether it is complete or not.</summary>
-    public static bool IsVirtual(string text) => KindOf(text) != DeviceStringKind.Hardware;
+    public static bool IsVirtual(string text) => KindOf(text) is not (DeviceStringKind.Hardware or DeviceStringKind.Input);
 
     /// <summary>Takes a microphone's string apart; false with one line for people when it cannot be one.</summary>
     public static bool TryParseCapture(string text, out DeviceString device, out string error) => TryParse(
@@ -30,7 +31,7 @@ public static class DeviceStrings
 
     /// <summary>Takes a button's string apart; false with one line for people when it cannot be one.</summary>
     public static bool TryParseButton(string text, out DeviceString device, out string error) => TryParse(
-        text, ButtonForms, out device, out error, DeviceStringKind.None, DeviceStringKind.Script);
+        text, ButtonForms, out device, out error, DeviceStringKind.None, DeviceStringKind.Script, DeviceStringKind.Input);
 
     /// <summary>Takes the lights' string apart; false with one line for people when it cannot be one.</summary>
     public static bool TryParseLeds(string text, out DeviceString device, out string error) => TryParse(
@@ -83,7 +84,7 @@ public static class DeviceStrings
         }
 
         error = "";
-        var hasArgument = kind is DeviceStringKind.Hardware or DeviceStringKind.Wav or DeviceStringKind.Script;
+        var hasArgument = kind is DeviceStringKind.Hardware or DeviceStringKind.Wav or DeviceStringKind.Script or DeviceStringKind.Input;
         device = new DeviceString(kind, hasArgument ? argument : "", hz);
         return true;
     }
@@ -99,6 +100,7 @@ public static class DeviceStrings
         "terminal" => DeviceStringKind.Terminal,
         _ when text.StartsWith("wav:", StringComparison.Ordinal) => DeviceStringKind.Wav,
         _ when text.StartsWith("tone:", StringComparison.Ordinal) => DeviceStringKind.Tone,
+        _ when text.StartsWith("input:", StringComparison.Ordinal) => DeviceStringKind.Input,
         _ when text.StartsWith("script:", StringComparison.Ordinal) => DeviceStringKind.Script,
         _ => DeviceStringKind.Hardware,
     };

@@ -19,6 +19,9 @@ internal sealed record DevicePorts
     /// <summary>Buttons; the control socket's is one of them.</summary>
     public IReadOnlyList<IButtonPin> Buttons { get; init; } = [];
 
+    /// <summary>The switch for the microphone, down while it is on; null: there is none.</summary>
+    public IButtonPin? MuteSwitch { get; init; }
+
     /// <summary>Lights, or null.</summary>
     public IPixelRing? Ring { get; init; }
 

@@ -11,6 +11,8 @@ using EdgeVoice.Core.Playback;
 using EdgeVoice.Core.Realtime;
 using EdgeVoice.Core.Sounds;
 using EdgeVoice.Core.Uplink;
+using EdgeVoice.Linux.Gpio;
+using EdgeVoice.Linux.Input;
 
 namespace EdgeVoice.Device;
 
@@ -26,21 +28,23 @@ internal static class PathMethods
     private static readonly Type[] Stages =
     [
         typeof(GestureRecognizer), typeof(CaptureControl), typeof(TurnMachine), typeof(AudioDownlink), typeof(LedAnimation),
-        typeof(PlaybackControl), typeof(AudioUplink),
+        typeof(PlaybackControl), typeof(AudioUplink), typeof(GpioButtonPin), typeof(EvdevButtonPin),
     ];
 
     private static readonly Type[] Others =
     [
         typeof(Composition), typeof(UplinkAdapter), typeof(SoundAdapter), typeof(SessionAdapter), typeof(MicrophoneAdapter),
-        typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundsObserver), typeof(SoundBank), typeof(Troubles), typeof(SoundFigures), typeof(RealtimeConnection),
-        typeof(AudioItem), typeof(CaptureMeter), typeof(SpscRingBuffer<short>),
+        typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundsObserver), typeof(SoundBank), typeof(Troubles),
+        typeof(SoundFigures), typeof(RealtimeConnection), typeof(GestureActions), typeof(LatencyFigure), typeof(AudioItem),
+        typeof(CaptureMeter), typeof(SpscRingBuffer<short>),
     ];
 
     /// <summary>Compiles all methods of the stages that are not compiled yet. Any thread.</summary>
     public static void Prepare()
     {
         var spaces = Stages.Select(t => t.Namespace).ToHashSet(StringComparer.Ordinal);
-        foreach (var type in typeof(TurnMachine).Assembly.GetTypes().Where(t => !t.IsNested && spaces.Contains(t.Namespace))) Prepare(type);
+        var assemblies = Stages.Select(t => t.Assembly).Distinct();
+        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsNested && spaces.Contains(t.Namespace))) Prepare(type);
         foreach (var type in Others) Prepare(type);
     }
 

@@ -6,10 +6,13 @@ using EdgeVoice.Core.Playback;
 namespace EdgeVoice.Device;
 
 /// <summary>Collects what is worth knowing about the sound path, and passes the news on.</summary>
-/// <remarks>Written on the conversation's loop, read by any thread.</remarks>
+/// <remarks>Written on the conversation's loop and, first appends, on the uplink's; read by any thread.</remarks>
 internal sealed class SoundFigures(IConversationObserver next) : IConversationObserver
 {
+    private readonly LatencyFigure _pressToSilence = new(), _pressToFirstAppend = new();
+    private readonly Lock _presses = new();
     private string? _response;
+    private (int Turn, long Ns) _opened, _paused;
     private long _socketToCardNs, _worstNs;
 
     public void OnNews(ConversationNews news)
@@ -23,7 +26,29 @@ internal sealed class SoundFigures(IConversationObserver next) : IConversationOb
             Volatile.Write(ref _worstNs, Math.Max(_worstNs, latency));
         }
 
+        if (news is ConversationNews.Milestone milestone) OnMilestone(milestone);
         next.OnNews(news);
+    }
+
+    // A press orders silence, then opens its turn, whose time is that of the edge; the first append follows.
+    private void OnMilestone(ConversationNews.Milestone milestone)
+    {
+        lock (_presses)
+        {
+            switch (milestone.Name)
+            {
+                case "sound.paused":
+                    _paused = (milestone.Turn, milestone.TimeNs);
+                    break;
+                case "turn.opened":
+                    _opened = (milestone.Turn, milestone.TimeNs);
+                    if (_paused.Turn == milestone.Turn) _pressToSilence.Add(_paused.Ns - milestone.TimeNs);
+                    break;
+                case "first.append" when milestone.Turn == _opened.Turn:
+                    _pressToFirstAppend.Add(milestone.TimeNs - _opened.Ns);
+                    break;
+            }
+        }
     }
 
     /// <summary>The figures of a device now.</summary>
@@ -57,6 +82,8 @@ internal sealed class SoundFigures(IConversationObserver next) : IConversationOb
             DriftPpm = captureClock - playbackClock,
             ClippedSamples = capture.Meter.ClippedSamples,
             SilentSeconds = Math.Round(capture.SilentSeconds, 1),
+            PressToSilence = _pressToSilence.Read(),
+            PressToFirstAppend = _pressToFirstAppend.Read(),
             AllocatedBytes = capture.AllocatedBytes + counters.AllocatedBytes,
         };
     }

@@ -32,6 +32,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required ConversationLoop Conversation { get; init; }
     public required PlayedMarkPump Marks { get; init; }
     public required ButtonLoop Button { get; init; }
+    public required MuteSwitch? MuteSwitch { get; init; }
     public required LedLoop? Lights { get; init; }
     public required SceneSource Scenes { get; init; }
     public required SoundFigures Figures { get; init; }
@@ -48,12 +49,20 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
         await Task.WhenAll(Task.Run(PathMethods.Prepare), WarmUp.RunAsync(UplinkOptions, Time)).ConfigureAwait(false);
         Lights?.Start();
         Playback.Start();
+        // Before the microphone: one that is switched off is not opened, not for a moment.
+        if (MuteSwitch is { IsOn: true })
+        {
+            CaptureControl.Close();
+            Conversation.Post(new MuteSwitched(true, Time.NowNs()));
+        }
+
         Capture.Start();
         _running = Task.WhenAll(
             Guard("conversation", Conversation.RunAsync(_stop.Token)),
             Guard("played marks", Marks.RunAsync(_stop.Token)),
             Guard("uplink", Uplink.RunAsync(_stop.Token)),
             Guard("session", Session.RunAsync(_stop.Token)));
+        MuteSwitch?.Start();
         Button.Start();
         Conversation.Post(new DeviceStarted(Time.NowNs()));
     }
@@ -69,6 +78,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Button.Dispose();
+        MuteSwitch?.Dispose();
         Playback.Stop();
         Capture.Stop();
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -76,7 +76,7 @@ internal static class WarmUp
 
     private static void Pass(ReadOnlySpan<Gesture> gestures, ConversationLoop conversation)
     {
-        foreach (var gesture in gestures) Composition.Pass(gesture, conversation, lights: null);
+        foreach (var gesture in gestures) Composition.Pass(gesture, GestureActions.Default, conversation, lights: null);
     }
 
     // Every second answer is interrupted.

@@ -6,6 +6,7 @@ using EdgeVoice.Device;
 using EdgeVoice.Linux;
 using EdgeVoice.Linux.Alsa;
 using EdgeVoice.Simulator.Devices;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeVoice.Service;
 
@@ -14,23 +15,22 @@ namespace EdgeVoice.Service;
 /// Under <c>run</c> nothing missing stops the program: a device that cannot be had is a port whose opening fails with one line,
 /// tried again every second. Owned by the service, which disposes it after the device has stopped.
 /// </remarks>
-internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? terminal, TimeProvider time) : IDisposable
+internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? terminal, TimeProvider time, ILoggerFactory logs) : IDisposable
 {
     private const string NotBuiltIn = "audio.backend \"alsa-net\" was not built in: use \"alsa\", or build with -p:IotPackages=true";
-    private readonly List<IButtonPin> _buttons = [];
+    private readonly ConfiguredButtons _buttons = new(options.Button, time, logs);
+    private readonly List<string> _missing = [];
     private IPixelRing? _ring;
 
     /// <summary>The button that the control socket presses.</summary>
-    public ScriptedButton Remote { get; } = new(time);
+    public ScriptedButton Remote => _buttons.Remote;
 
-    /// <summary>What cannot be had, one line each.</summary>
-    public List<string> Missing { get; } = [];
+    /// <summary>What cannot be had now, one line each. Any thread, after <see cref="Create"/>.</summary>
+    public IReadOnlyList<string> Missing => [.. _missing, .. _buttons.Missing];
 
     /// <summary>The ports.</summary>
     public DevicePorts Create()
     {
-        _buttons.Add(Remote);
-        AddButton(options.Button);
         var capture = options.Audio.Capture;
         var playback = options.Audio.Playback;
         return new DevicePorts
@@ -38,7 +38,8 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
             OpenSource = Source(capture),
             OpenSink = Sink(playback),
             Endpoint = Endpoint,
-            Buttons = _buttons,
+            Buttons = _buttons.Pins,
+            MuteSwitch = _buttons.MuteSwitch,
             Ring = Ring(),
             HearsItself = !DeviceStrings.IsVirtual(capture.Device) && !DeviceStrings.IsVirtual(playback.Device),
             IsRealMicrophone = !DeviceStrings.IsVirtual(capture.Device),
@@ -49,7 +50,7 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var button in _buttons) button.Dispose();
+        _buttons.Dispose();
         // A terminal's ring is its display's.
         if (!ReferenceEquals(_ring, terminal)) _ring?.Dispose();
     }
@@ -95,38 +96,14 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
 
     private Func<T> Failing<T>(string line)
     {
-        Missing.Add(line);
+        _missing.Add(line);
         return () => throw new AudioDeviceException(line);
-    }
-
-    private void AddButton(ButtonOptions button)
-    {
-        if (button.Device is null)
-        {
-            Missing.Add($"button {button.Chip} line {button.Line}: GPIO is not supported yet; use \"device\": \"script:PATH\", or edgevoice ctl press");
-            return;
-        }
-
-        if (!DeviceStrings.TryParseButton(button.Device, out var device, out var problem)) Missing.Add(problem);
-        else if (device.Kind == DeviceStringKind.Script) AddScript(device.Argument);
-    }
-
-    private void AddScript(string path)
-    {
-        try
-        {
-            _buttons.Add(new ScriptedButton(time, ScriptedButtonScript.Load(path)));
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            Missing.Add(e.Message);
-        }
     }
 
     private IPixelRing? Ring()
     {
         _ring = ConfiguredLights.Create(options.Led, terminal, out var problem);
-        if (problem is not null) Missing.Add(problem);
+        if (problem is not null) _missing.Add(problem);
         return _ring;
     }
 

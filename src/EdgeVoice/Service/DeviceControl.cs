@@ -7,7 +7,7 @@ using EdgeVoice.Simulator.Devices;
 namespace EdgeVoice.Service;
 
 /// <summary>What the control socket may do: the same button as a finger's, the same mute as three taps.</summary>
-internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, string mode, IReadOnlyList<string> missing, TimeProvider time)
+internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, string mode, Func<IReadOnlyList<string>> missing, TimeProvider time)
     : IControlTarget
 {
     /// <inheritdoc />
@@ -20,7 +20,12 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
     public void Tap() => button.Tap();
 
     /// <inheritdoc />
-    public void SetMuted(bool muted) => device.Conversation.Post(new MuteWanted(muted, time.NowNs()));
+    public string? SetMuted(bool muted)
+    {
+        if (!muted && device.MuteSwitch is { IsOn: true }) return MuteMachine.BySwitch;
+        device.Conversation.Post(new MuteWanted(muted, time.NowNs()));
+        return null;
+    }
 
     /// <inheritdoc />
     public ControlStatus Status()
@@ -28,7 +33,7 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
         var state = device.Conversation.State;
         return new ControlStatus(
             state.Link.ToString(), state.Conversation.ToString(), state.Turn.ToString(), state.Mute.ToString(), mode,
-            device.Session.Reconnects, Counters(), StatusText.Of(state, missing))
+            device.Session.Reconnects, Counters(), StatusText.Of(state, missing()))
         {
             Audio = device.Figures.Of(device),
         };

@@ -26,7 +26,7 @@ internal sealed partial class DeviceService(
         var display = options.Led.Device == "terminal"
             ? DeviceDisplays.Create(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable, time, options.Led.Pixels)
             : null;
-        using var ports = new ConfiguredPorts(options, display?.Ring, time);
+        using var ports = new ConfiguredPorts(options, display?.Ring, time, logs);
         IConversationObserver observer = new StatusObserver(_log);
         if (display is not null) observer = new DisplayObserver(observer, display);
         var status = new SupervisorObserver(observer, supervisor, Mode, () => ports.Missing);
@@ -39,7 +39,7 @@ internal sealed partial class DeviceService(
         {
             await device.StartAsync().ConfigureAwait(false);
             using var plugged = new SoundCardWatch(device.Retry);
-            var control = new DeviceControl(device, ports.Remote, Mode, ports.Missing, time);
+            var control = new DeviceControl(device, ports.Remote, Mode, () => ports.Missing, time);
             var candidates = ControlSocket.Candidates(options.Control.Socket);
             var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>());
             await using (server.ConfigureAwait(false))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeVoice.Linux.Gpio;
+using EdgeVoice.Linux.Input;
 using EdgeVoice.Terminal;
 using Spectre.Console;
 
@@ -10,8 +11,9 @@ internal static class HardwareTables
 {
     // A pipe has no width: a line stays a line for grep.
     private const int PipeWidth = 240;
+    private const int MostNames = 12;
 
-    /// <summary>Writes all four kinds.</summary>
+    /// <summary>Writes all kinds.</summary>
     public static void Write(HardwareList list, TextWriter output)
     {
         var piped = !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected;
@@ -26,7 +28,8 @@ internal static class HardwareTables
             one => [Words(one), one.Name, Range(one.Channels), Rates(one.Rates), State(one)]);
         Show(console, "loudspeakers", list.Loudspeakers, ["audio.playback.device", "name", "channels", "rates", "stops by", "state"],
             one => [Words(one), one.Name, Range(one.Channels), Rates(one.Rates), one.Stop ?? "", State(one)]);
-        Show(console, "GPIO chips", list.GpioChips, ["button.chip", "name", "lines"], Chip);
+        Show(console, "GPIO chips", list.GpioChips, ["button.chip", "or its label", "lines", "button.line by name"], Chip);
+        Show(console, "input devices", list.InputDevices, ["button.device", "button.key", "keys", "node"], Keys);
         Show(console, "SPI buses", list.SpiBuses, ["led.device"], path => [path]);
     }
 
@@ -52,7 +55,23 @@ internal static class HardwareTables
         end.HeldBy is { } holder ? $"held by {holder}" : end.Problem ?? "free";
 
     private static string[] Chip(GpioChip chip) =>
-        [chip.Words, chip.Label ?? chip.Problem ?? "", chip.Lines?.ToString(CultureInfo.InvariantCulture) ?? ""];
+        [chip.Words, chip.Label ?? chip.Problem ?? "", chip.Lines?.ToString(CultureInfo.InvariantCulture) ?? "", Names(chip)];
+
+    // All of them are in the JSON; a row of sixty names would be read by nobody.
+    private static string Names(GpioChip chip)
+    {
+        // What has no name is written as a dash by the Pi's own tables.
+        var names = chip.LineNames.Where(name => name.Length > 1).ToList();
+        return string.Join(' ', names.Take(MostNames)) + (names.Count > MostNames ? " ..." : "");
+    }
+
+    private static string[] Keys(InputDevice device) =>
+    [
+        device.Words,
+        string.Join(" or ", device.Keys) + (device.KeyCount > device.Keys.Count ? " ..." : ""),
+        device.KeyCount.ToString(CultureInfo.InvariantCulture),
+        device.Problem ?? device.Path,
+    ];
 
     private static string Rates(IReadOnlyList<int> rates) =>
         string.Join(' ', rates.Select(rate => (rate / 1000.0).ToString(CultureInfo.InvariantCulture))) + (rates.Count == 0 ? "" : " kHz");

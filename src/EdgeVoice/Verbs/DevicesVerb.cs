@@ -4,6 +4,7 @@ using System.Text.Json;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Linux.Alsa;
 using EdgeVoice.Linux.Gpio;
+using EdgeVoice.Linux.Input;
 using EdgeVoice.Linux.Spi;
 using EdgeVoice.Sound;
 
@@ -22,7 +23,7 @@ internal static class DevicesVerb
     public static Command Create(TextWriter output, TextWriter error)
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("devices", "List sound cards, GPIO chips and SPI buses, with the words for the configuration.") { json };
+        var command = new Command("devices", "List sound cards, GPIO chips, input devices and SPI buses, with the words for the configuration.") { json };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(json), output, error));
         return command;
     }
@@ -43,7 +44,7 @@ internal static class DevicesVerb
         var search = new SoundSearch(TimeProvider.System);
         var list = new HardwareList(
             await search.FindAsync(sound, capture: true).ConfigureAwait(false),
-            await search.FindAsync(sound, capture: false).ConfigureAwait(false), GpioChips.List(), SpiBuses.List());
+            await search.FindAsync(sound, capture: false).ConfigureAwait(false), GpioChips.List(), InputDevices.List(), SpiBuses.List());
         if (json) await output.WriteLineAsync(JsonSerializer.Serialize(list, Json)).ConfigureAwait(false);
         else HardwareTables.Write(list, output);
         if (problem is null) return list.IsEmpty ? NothingFound : 0;

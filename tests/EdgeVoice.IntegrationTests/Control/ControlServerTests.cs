@@ -19,6 +19,16 @@ public sealed class ControlServerTests
     }
 
     [Fact]
+    public async Task Send_UnmuteWhileASwitchMutes_IsRefusedWithTheReason()
+    {
+        await using var device = await ControlFixture.StartAsync();
+        device.Target.Refusal = "only the switch opens it";
+
+        Assert.Equal("{\"ok\":false,\"error\":\"only the switch opens it\"}", (await device.AskAsync("unmute")).Json);
+        Assert.Equal("{\"ok\":true}", (await device.AskAsync("mute")).Json);
+    }
+
+    [Fact]
     public async Task Send_Status_CarriesEveryField()
     {
         await using var device = await ControlFixture.StartAsync();

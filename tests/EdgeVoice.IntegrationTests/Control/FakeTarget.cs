@@ -18,7 +18,14 @@ internal sealed class FakeTarget : IControlTarget
 
     public void Tap() => Record("tap");
 
-    public void SetMuted(bool muted) => Record(muted ? "muted" : "open");
+    /// <summary>Why it will not open the microphone; null: it will.</summary>
+    public string? Refusal { get; set; }
+
+    public string? SetMuted(bool muted)
+    {
+        Record(muted ? "muted" : "open");
+        return muted ? null : Refusal;
+    }
 
     public ControlStatus Status()
     {

@@ -3,7 +3,8 @@ using EdgeVoice.Rig.Harness;
 
 namespace EdgeVoice.Rig.Scenarios;
 
-internal static class Button
+/// <summary>The kernel's edges themselves; what the device makes of them stands in the other parts.</summary>
+internal static partial class Button
 {
     [Scenario(Boot.Quick, limitSeconds: 60)]
     public static async Task EdgesAreSeenWithTheirTimes(Pi pi)

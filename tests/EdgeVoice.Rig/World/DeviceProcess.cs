@@ -32,7 +32,8 @@ internal sealed class DeviceProcess
     /// <param name="capture">Its microphone's device string.</param>
     /// <param name="playback">Its loudspeaker's device string.</param>
     /// <param name="led">Its lights as in a configuration; null for none.</param>
-    public static async Task<DeviceProcess> StartAsync(Pi pi, Uri server, string capture, string playback, object? led = null)
+    /// <param name="button">Its button's options; null: no button but the control socket's.</param>
+    public static async Task<DeviceProcess> StartAsync(Pi pi, Uri server, string capture, string playback, object? led = null, object? button = null)
     {
         // A path of a Unix socket is short, and the scenario's folder is the host's.
         var socket = $"/tmp/rig-{pi.NextNumber()}.sock";
@@ -45,7 +46,7 @@ internal sealed class DeviceProcess
                 conversation = new { mode = "push-to-talk" },
                 realtime = new { url = server.ToString(), model = "gpt-realtime", instructions = "You are a kitchen helper." },
                 audio = new { capture = new { device = capture, dcFilter = false }, playback = new { device = playback, volume = 100, periodMs = PeriodMs }, echo = new { canceller = "none" } },
-                button = new { device = "none" },
+                button = button ?? new { device = "none" },
                 led = led ?? new { device = "none" },
                 sounds = new { enabled = false },
                 control = new { socket },
@@ -58,6 +59,9 @@ internal sealed class DeviceProcess
 
     /// <summary>What it says it is doing, or null while it does not answer.</summary>
     public async Task<ControlStatus?> StatusAsync() => (await SendAsync("status")).Reply?.Status;
+
+    /// <summary>Asks for something that it may refuse.</summary>
+    public Task<ControlAnswer> AskAsync(string verb) => SendAsync(verb);
 
     public Task PressAsync() => DoAsync("press");
 

@@ -35,6 +35,27 @@ public sealed class GestureBounceTests
         Assert.Equal(expected, bench.Told);
     }
 
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(23)]
+    public void RandomWalk_OfBouncingRowsAndSpikes_TellsEachRowForWhatItIs(int seed)
+    {
+        var random = new Random(seed);
+        var bench = new ButtonBench { Lateness = () => Lateness(random) };
+        var expected = new List<Gesture>();
+        var at = 1000.0;
+        for (var i = 0; i < 1000; i++)
+        {
+            at += 520 + random.NextDouble() * 500;
+            if (random.Next(4) == 0) Spike(bench, random, expected, ref at);
+            Row(bench, random, expected, 1 + random.Next(6), ref at);
+        }
+
+        bench.Run(at + 1000);
+        Assert.Equal(expected, bench.Told);
+    }
+
     [Fact]
     public void RandomWalk_OfAnyEdges_EveryDownIsAnsweredOnce()
     {
@@ -85,6 +106,31 @@ public sealed class GestureBounceTests
         var before = ThreadAllocations.Mark();
         for (var i = 1; i < 1000; i++) Presses(recognizer, i * 10_000_000_000L);
         Assert.Equal(0, ThreadAllocations.Since(before));
+    }
+
+    // Taps less than 250 ms apart, all of them shorter than a hold.
+    private static void Row(ButtonBench bench, Random random, List<Gesture> expected, int taps, ref double at)
+    {
+        for (var tap = 1; tap <= taps; tap++)
+        {
+            if (tap > 1) at += 61 + random.NextDouble() * 180;
+            expected.Add(new Gesture(Down, ButtonBench.Ns(at)));
+            Bounce(bench, random, at, true);
+            at += 61 + random.NextDouble() * 280;
+            expected.Add(new Gesture(tap == 1 ? Tap : tap == 2 ? DoubleTap : Ignored, ButtonBench.Ns(at)));
+            Bounce(bench, random, at, false);
+        }
+
+        if (taps == 3) expected.Add(new Gesture(TripleTap, ButtonBench.Ns(at)));
+    }
+
+    // Something in the wire: down and up again within 20 ms.
+    private static void Spike(ButtonBench bench, Random random, List<Gesture> expected, ref double at)
+    {
+        expected.Add(new Gesture(Down, ButtonBench.Ns(at)));
+        expected.Add(new Gesture(Glitch, ButtonBench.Ns(at)));
+        bench.Edge(at, true).Edge(at + 0.01 + random.NextDouble() * 20, false);
+        at += 520 + random.NextDouble() * 100;
     }
 
     private static void Presses(GestureRecognizer recognizer, long atNs)

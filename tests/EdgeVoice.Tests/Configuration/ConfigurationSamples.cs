@@ -54,7 +54,9 @@ internal static class ConfigurationSamples
               "playback": { "device": "wav:/tmp/out.wav", "volume": 0, "hardwareVolume": 60, "periodMs": 100 },
               "echo": { "canceller": "half-duplex" }
             },
-            "button": { "backend": "iot", "device": "script:/x.json", "chip": "gpiochip4", "line": 0, "pull": "none" },
+            "button": { "backend": "iot", "device": "input:Foot Switch", "key": "KEY_ENTER", "chip": "pinctrl-rp1", "line": "GPIO23", "pull": "none",
+              "actions": { "tap": "none", "doubleTap": "talk", "tripleTap": "end", "hold": "mute" },
+              "muteSwitch": { "chip": "gpiochip4", "line": 22, "pull": "down" } },
             "led": { "backend": "iot", "type": "sk6812w", "device": "terminal", "pixels": 1, "order": "WBGR", "color": "#00ff7f", "brightness": 0,
               "currentLimitMa": 0, "night": { "from": "23:59", "to": "00:00", "brightness": 1 }, "idleGlow": true,
               "lines": { "chip": "pinctrl-rp1", "red": 0, "green": 1023, "blue": 1, "commonAnode": true } },

@@ -47,7 +47,18 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "button.backend", Valid with { Button = new() { Backend = PinBackend.Iot } } },
         { "button.device", Valid with { Button = new() { Device = "script:" } } },
         { "button.chip", Valid with { Button = new() { Chip = "/dev/gpiochip0" } } },
-        { "button.line", Valid with { Button = new() { Line = -1 } } },
+        { "button.device", Valid with { Button = new() { Device = "input: " } } },
+        { "button.device", Valid with { Button = new() { Device = "input:a\nb" } } },
+        { "button.line", Valid with { Button = new() { Line = new(-1) } } },
+        { "button.line", Valid with { Button = new() { Line = new(1_024) } } },
+        { "button.line", Valid with { Button = new() { Line = new(0, " ") } } },
+        { "button.key", Valid with { Button = new() { Key = new(28) } } },
+        { "button.key", Valid with { Button = new() { Device = "input:x", Key = new(0, "ENTER") } } },
+        { "button.key", Valid with { Button = new() { Device = "input:x", Key = new(768) } } },
+        { "button.muteSwitch.chip", Valid with { Button = new() { MuteSwitch = new() { Chip = "", Line = new(22) } } } },
+        { "button.muteSwitch.line", Valid with { Button = new() { MuteSwitch = new() } } },
+        { "button.muteSwitch.line", Valid with { Button = new() { MuteSwitch = new() { Line = new(17) } } } },
+        { "button.muteSwitch.line", Valid with { Button = new() { MuteSwitch = new() { Line = new(1_024) } } } },
         { "led.backend", Valid with { Led = new() { Backend = PinBackend.Iot } } },
         { "led.device", Valid with { Led = new() { Device = "spidev0.0" } } },
         { "led.pixels", Valid with { Led = new() { Pixels = 65 } } },
@@ -106,6 +117,16 @@ public sealed class EdgeVoiceOptionsValidatorTests
     [InlineData("null")]
     public void Validate_DeviceString_IsAccepted(string device) =>
         Assert.Empty(EdgeVoiceOptionsValidator.Validate(Valid with { Audio = new() { Capture = new() { Device = device } } }));
+
+    [Theory]
+    [InlineData(null, "gpiochip0", "GPIO17", null)]
+    [InlineData(null, "pinctrl-rp1", "17", null)]
+    [InlineData("none", "gpiochip0", "17", null)]
+    [InlineData("script:/x.json", "gpiochip0", "17", null)]
+    [InlineData("input:PCsensor FootSwitch Keyboard", "gpiochip0", "17", "KEY_ENTER")]
+    [InlineData("input:/dev/input/by-id/usb-x-event-kbd", "gpiochip0", "17", null)]
+    public void Validate_Button_IsAccepted(string? device, string chip, string line, string? key) => Assert.Empty(EdgeVoiceOptionsValidator.Validate(
+        Valid with { Button = new() { Device = device, Chip = chip, Line = new(0, line), Key = key is null ? null : new(0, key) } }));
 
     private static bool IsOption(string path)
     {

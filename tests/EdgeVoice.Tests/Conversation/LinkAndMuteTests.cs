@@ -9,6 +9,51 @@ public sealed class LinkAndMuteTests
     private readonly ConversationBench _b = new();
 
     [Fact]
+    public void MuteSwitch_On_NothingElseOpensTheMicrophone()
+    {
+        _b.Do(new MuteSwitched(true, 0));
+        Assert.Equal(MuteState.Muted, _b.State.Mute);
+        _b.TakeOrders();
+        _b.Do(new MuteWanted(false, 0)).Do(new MuteWanted(null, 0)).Press(TripleTap);
+        Assert.Equal((MuteState.Muted, ""), (_b.State.Mute, _b.TakeOrders()));
+        Assert.Equal(3, _b.Told.Count(text => text == MuteMachine.BySwitch));
+        _b.Do(new MuteSwitched(false, 0));
+        Assert.Equal(MuteState.Open, _b.State.Mute);
+        Assert.False(_b.State.MuteSwitchOn);
+        _b.Do(new MuteWanted(true, 0)).Do(new MuteWanted(false, 0));
+        Assert.Equal(MuteState.Open, _b.State.Mute);
+    }
+
+    [Fact]
+    public void MuteSwitch_OnWhileMutedByTaps_HoldsAndOffOpens()
+    {
+        _b.Do(new MuteWanted(true, 0)).Do(new MuteSwitched(true, 0)).Do(new MuteWanted(false, 0));
+        Assert.Equal(MuteState.Muted, _b.State.Mute);
+        _b.Do(new MuteSwitched(false, 0));
+        Assert.Equal(MuteState.Open, _b.State.Mute);
+    }
+
+    [Fact]
+    public void MuteSwitch_InTheMiddleOfATurn_TakesItBack()
+    {
+        _b.HoldDown().TakeOrders();
+        _b.Do(new MuteSwitched(true, 0));
+        Assert.Contains("abandon:1", _b.TakeOrders(), StringComparison.Ordinal);
+        Assert.Equal(TurnState.Idle, _b.State.Turn);
+        _b.Press(Down);
+        Assert.Equal((1, MuteMachine.BySwitch), (_b.State.TurnNumber, _b.Told.Last()));
+    }
+
+    [Fact]
+    public void MuteSwitch_OffOnADeviceThatIsAlwaysOpen_ListensAgain()
+    {
+        var bench = new ConversationBench(new TurnRules(HandsFree: true, AlwaysOpen: true)).Do(new MuteSwitched(true, 0)).Do(new DeviceStarted(0));
+        Assert.Equal(0, bench.State.TurnNumber);
+        bench.Do(new MuteSwitched(false, 0));
+        Assert.Equal((1, TurnGate.Streaming), (bench.State.TurnNumber, bench.State.Gate));
+    }
+
+    [Fact]
     public void Link_Refused_KeepsItsCauseUntilItIsReady()
     {
         _b.Link(LinkState.Stopped, "bad key").Link(LinkState.Connecting);

@@ -1,0 +1,116 @@
+using EdgeVoice.Core.Audio;
+using EdgeVoice.Rig.Boards;
+using EdgeVoice.Rig.Harness;
+using EdgeVoice.Rig.World;
+
+namespace EdgeVoice.Rig.Scenarios;
+
+/// <summary>The whole device, pressed through the kernel's line.</summary>
+internal static partial class Button
+{
+    private const int Presses = 1_000;
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(60);
+    private static readonly object Line = new { chip = GpioBoard.Label, line = "BUTTON", pull = "none" };
+
+    [Scenario(Boot.Systemd, limitSeconds: 240)]
+    public static async Task PressEndsInASpokenTurn(Pi pi)
+    {
+        var board = GpioBoard.Plug(pi);
+        var server = await SimulatorProcess.StartAsync(pi);
+        var device = await StartAsync(pi, server, Line);
+        board.Press();
+        await pi.PauseAsync(200);
+        var question = WavFile.Read(Path.Combine(AppContext.BaseDirectory, "Assets", "question.wav")).ToMono16(LoopbackCard.Rate);
+        var speaking = LoopbackCard.Mic.Play(pi, question);
+        pi.Expect(await speaking.ExitAsync(TimeSpan.FromSeconds(40)) == 0, $"aplay: {speaking.LastLine}");
+        await pi.PauseAsync(100);
+        board.Release();
+        await device.BecomesAsync(status => status.Turn == "Speaking", Answer, "an answer");
+        await device.BecomesAsync(status => status.Turn == "Idle", Answer, "the answer's end");
+        var status = await device.StatusAsync();
+        pi.Expect(status?.Counters["turns"] == 1 && status.Audio?.PressToFirstAppend?.Count == 1, $"one press was {status?.Counters["turns"]} turns");
+        pi.Note($"edge to first append: {status?.Audio?.PressToFirstAppend}");
+        await device.StopAsync();
+    }
+
+    [Scenario(Boot.Systemd, limitSeconds: 240)]
+    public static async Task SwitchedOffMicrophoneIsClosedAndNothingElseOpensIt(Pi pi)
+    {
+        var board = GpioBoard.Plug(pi);
+        board.SwitchOn();
+        var server = await SimulatorProcess.StartAsync(pi);
+        var device = await StartAsync(pi, server, new
+        {
+            chip = GpioBoard.Label,
+            line = "BUTTON",
+            pull = "none",
+            muteSwitch = new { chip = GpioBoard.Label, line = "MUTE", pull = "none" },
+        });
+        var status = await device.StatusAsync();
+        pi.Expect(status is { Mute: "Muted", Audio.Microphone: "muted" }, $"switched off at the start: {status}");
+        pi.Expect(Capture() == "closed", $"the capture device at the start: {Capture()}");
+        var refused = await device.AskAsync("unmute");
+        pi.Note($"ctl unmute: {refused.Reply?.Error}");
+        pi.Expect(refused.Reply is { Ok: false, Error.Length: > 0 }, "ctl unmute was not refused");
+        await device.AskAsync("tap");
+        await pi.PauseAsync(300);
+        pi.Expect((await device.StatusAsync())?.Counters["turns"] == 0 && Capture() == "closed", "a tap opened a turn");
+
+        board.SwitchOff();
+        await pi.UntilAsync(() => Capture().Contains("RUNNING", StringComparison.Ordinal), Soon, "the open microphone");
+        await device.BecomesAsync(now => now.Mute == "Open", Soon, "the end of the mute");
+        board.SwitchOn();
+        await pi.UntilAsync(() => Capture() == "closed", Soon, "the closed microphone");
+        pi.Expect((await device.StatusAsync())?.Mute == "Muted", "it does not know that it is muted");
+
+        // A switch whose chip is gone stays where it was.
+        GpioBoard.Unplug();
+        await device.BecomesAsync(now => now.Text.Contains("mute switch", StringComparison.Ordinal), Soon, "the loss in the status");
+        pi.Expect(Capture() == "closed" && (await device.AskAsync("unmute")).Reply is { Ok: false }, "the lost switch opened the microphone");
+        await device.StopAsync();
+    }
+
+    [Scenario(Boot.Systemd, limitSeconds: 420)]
+    public static async Task LatencyOfThousandPresses(Pi pi)
+    {
+        var board = GpioBoard.Plug(pi);
+        var server = await SimulatorProcess.StartAsync(pi, """{ "turns": [ { "answer": { "tone": { "hz": 440, "ms": 240000 } } } ] }""");
+        var device = await StartAsync(pi, server, Line);
+        var speaking = LoopbackCard.Mic.Play(pi, WavFile.Read(Path.Combine(AppContext.BaseDirectory, "Assets", "question.wav")).ToMono16(LoopbackCard.Rate));
+        board.Press();
+        await speaking.ExitAsync(TimeSpan.FromSeconds(40));
+        board.Release();
+        await device.BecomesAsync(status => status.Turn == "Speaking", Answer, "an answer to interrupt");
+
+        // Presses so short that each is taken back: the answer falls silent at the edge, the turn's first audio leaves, and both are undone.
+        var random = new Random(5);
+        for (var i = 0; i < Presses; i++)
+        {
+            board.Press();
+            await pi.PauseAsync(6 + random.Next(6));
+            board.Release();
+            await pi.PauseAsync(80 + random.Next(40));
+        }
+
+        var status = await device.StatusAsync();
+        var (silence, append) = (status?.Audio?.PressToSilence, status?.Audio?.PressToFirstAppend);
+        pi.Note($"{Presses} presses, edge to silence ordered: {silence}");
+        pi.Note($"{Presses} presses, edge to first append: {append}");
+        pi.Expect(status?.Turn == "Speaking", $"the answer did not go on: {status?.Turn}");
+        // A guest that stands still for 30 ms makes a tap of a glitch; the device is right then, and the median does not mind.
+        pi.Expect(silence?.Count > Presses * 9 / 10 && append?.Count > Presses * 9 / 10, $"only {silence?.Count} and {append?.Count} of {Presses} were measured");
+        pi.Expect(silence?.MedianMs <= 5, $"edge to silence ordered: {silence}");
+        pi.Expect(append?.MedianMs <= 15, $"edge to first append: {append}");
+        await device.StopAsync();
+    }
+
+    private static async Task<DeviceProcess> StartAsync(Pi pi, SimulatorProcess server, object button)
+    {
+        var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, LoopbackCard.Speaker.In, button: button);
+        await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(40), "the session");
+        return device;
+    }
+
+    // What the kernel itself says of the device's microphone: "closed", or a state and positions.
+    private static string Capture() => File.ReadAllText("/proc/asound/Mic/pcm1c/sub0/status").Trim();
+}
