@@ -75,7 +75,8 @@ internal static class Composition
             logs.CreateLogger<RealtimeSession>());
 
         // The one writer of state, and what follows from its news.
-        IConversationObserver watchers = new LightsObserver(new CaptureAttention(figures, captureControl), () => device?.Lights?.Changed());
+        IConversationObserver watchers = new LightsObserver(
+            new CaptureAttention(figures, captureControl), cue => device?.Scenes.OnCue(cue), () => device?.Lights?.Changed());
         var sounds = ports.Sounds is { } bank ? new SoundsObserver(watchers, bank, queues.Clips, playback.Wake, time, ports.HearsItself ? uplink.OwnSound : null) : null;
         var conversation = new ConversationLoop(
             Rules(options),

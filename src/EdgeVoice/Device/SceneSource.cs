@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Diagnostics;
@@ -6,7 +7,7 @@ using EdgeVoice.Core.Led;
 namespace EdgeVoice.Device;
 
 /// <summary>What the lights show: the four states, the button and the level, as a scene.</summary>
-/// <remarks><see cref="Now"/> belongs to the lights' thread.</remarks>
+/// <remarks><see cref="Now"/> belongs to the lights' thread, <see cref="OnCue"/> to the conversation's.</remarks>
 internal sealed class SceneSource(
     Func<DeviceState> state, Func<float> level, Func<bool> isDown, LedOptions options, TimeProvider time)
 {
@@ -14,9 +15,16 @@ internal sealed class SceneSource(
     private bool _everReady;
     private bool _wasInterrupted;
     private long? _interruptedNs;
-    private string? _microphoneProblem, _loudspeakerProblem;
-    private long? _errorNs;
-    private int _errorBlinks;
+    private string? _loudspeakerProblem;
+    private volatile Shown? _error;
+    private volatile Shown? _mutedPress;
+
+    /// <summary>What is heard is seen, too: trouble by its number of blinks, a press while muted by a flash.</summary>
+    public void OnCue(Cue cue)
+    {
+        if (cue.Sound == SoundName.Error) _error = new Shown(time.NowNs(), cue.Trouble);
+        if (cue.Sound == SoundName.MuteOn) _mutedPress = new Shown(time.NowNs(), Trouble.None);
+    }
 
     public LedScene Now()
     {
@@ -26,12 +34,14 @@ internal sealed class SceneSource(
         if (interrupted && !_wasInterrupted) _interruptedNs = time.NowNs();
         _wasInterrupted = interrupted;
         LookForTrouble(now);
+        var error = _error;
         return new LedScene
         {
             ButtonHeld = isDown(),
             InterruptedSinceNs = _interruptedNs,
-            ErrorSinceNs = _errorNs,
-            ErrorBlinks = _errorBlinks,
+            ErrorSinceNs = error?.SinceNs,
+            ErrorBlinks = Troubles.Blinks(error?.Cause ?? Trouble.None),
+            MutedPressNs = _mutedPress?.SinceNs,
             Turn = TurnLookOf(now.Turn),
             Link = LinkLookOf(now.Link),
             Muted = now.Mute == MuteState.Muted,
@@ -40,15 +50,13 @@ internal sealed class SceneSource(
         };
     }
 
-    // Once when it happens; a missing microphone again after each press, since there is nothing else to answer it with.
+    // Nobody could hear that there is no loudspeaker, so it is no cue.
     private void LookForTrouble(DeviceState now)
     {
-        if (now.LoudspeakerProblem is not null && _loudspeakerProblem is null) (_errorNs, _errorBlinks) = (time.NowNs(), BlinkCodes.NoLoudspeaker);
-        if (now.MicrophoneProblem is not null && (_microphoneProblem is null || isDown()))
-            (_errorNs, _errorBlinks) = (time.NowNs(), BlinkCodes.NoMicrophone);
+        if (now.LoudspeakerProblem is not null && _loudspeakerProblem is null) _error = new Shown(time.NowNs(), Trouble.NoLoudspeaker);
+        _loudspeakerProblem = now.LoudspeakerProblem;
         // What is mended needs no counting to the end.
-        if (_microphoneProblem is not null && now.MicrophoneProblem is null) _errorNs = null;
-        (_microphoneProblem, _loudspeakerProblem) = (now.MicrophoneProblem, now.LoudspeakerProblem);
+        if (_error is { Cause: Trouble.NoMicrophone } && now.MicrophoneProblem is null) _error = null;
     }
 
     private static TurnLook TurnLookOf(TurnState turn) => turn switch
@@ -66,4 +74,6 @@ internal sealed class SceneSource(
         LinkState.Connecting when !_everReady => LinkLook.Connecting,
         _ => LinkLook.NoConnection,
     };
+
+    private sealed record Shown(long SinceNs, Trouble Cause);
 }

@@ -243,7 +243,7 @@ public sealed class CueTests
     {
         Assert.Equal(Enumerable.Range(1, 9), Troubles.All.Select(Troubles.Blinks));
         Assert.Equal(9, Troubles.All.Select(Troubles.Name).Distinct().Count());
-        Assert.Equal((7, 8), (BlinkCodes.NoMicrophone, BlinkCodes.NoLoudspeaker));
+        Assert.Equal((7, 8), (Troubles.Blinks(Trouble.NoMicrophone), Troubles.Blinks(Trouble.NoLoudspeaker)));
         Assert.Equal(("", " (1 blink)", " (4 blinks)"),
             (Troubles.Label(Trouble.None), Troubles.Label(Trouble.NoNetwork), Troubles.Label(Trouble.KeyRejected)));
     }

@@ -1,5 +1,7 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Led;
 using EdgeVoice.Device;
 using EdgeVoice.Tests.Support;
@@ -16,19 +18,34 @@ public sealed class SceneSourceTests
     public SceneSourceTests() => _scenes = new SceneSource(() => _state, () => 0, () => _isDown, new LedOptions(), _time);
 
     [Fact]
-    public void MicrophoneMissing_ErrorWithItsCount_OnceAndAgainAfterEachPress()
+    public void CuedTrouble_ErrorWithItsCount_AgainWithEachCue()
     {
         Assert.Equal(Look.Idle, Now());
         _state = _state with { MicrophoneProblem = "gone" };
+        _scenes.OnCue(Cue.Error(Trouble.NoMicrophone));
         Assert.Equal((Look.Error, 7), (Now(), _scenes.Now().ErrorBlinks));
         _time.AdvanceMs(6_000);
         Assert.Equal(Look.Idle, Now());
-        _isDown = true;
-        Assert.Equal(Look.ButtonHeld, Now());
-        _isDown = false;
+        _scenes.OnCue(Cue.Error(Trouble.NoMicrophone));
         Assert.Equal(Look.Error, Now());
         _state = _state with { MicrophoneProblem = null };
         Assert.Equal(Look.Idle, Now());
+    }
+
+    [Fact]
+    public void TroubleWithoutAName_ErrorAndNoCount()
+    {
+        _scenes.OnCue(Cue.Error());
+        Assert.Equal((Look.Error, 0), (Now(), _scenes.Now().ErrorBlinks));
+    }
+
+    [Fact]
+    public void PressWhileMuted_FlashesTheMutePixels()
+    {
+        _state = _state with { Mute = MuteState.Muted };
+        Assert.Null(_scenes.Now().MutedPressNs);
+        _scenes.OnCue(new Cue(SoundName.MuteOn));
+        Assert.Equal(_time.GetTimestamp(), _scenes.Now().MutedPressNs);
     }
 
     [Fact]
