@@ -76,7 +76,7 @@ internal static partial class Button
     {
         const int LookEvery = 20;
         var board = GpioBoard.Plug(pi);
-        var server = await SimulatorProcess.StartAsync(pi, """{ "turns": [ { "answer": { "silence": { "ms": 60000 } } } ] }""");
+        var server = await SimulatorProcess.StartAsync(pi, """{ "turns": [ { "answer": { "silence": 60000 } } ] }""");
         // A guest that stands still makes a tap of the shortest press: it must neither latch nor mute.
         var device = await StartAsync(pi, server, new
         {
