@@ -33,11 +33,12 @@ internal static class PathMethods
 
     private static readonly Type[] Others =
     [
-        typeof(Composition), typeof(UplinkAdapter), typeof(SoundAdapter), typeof(SessionAdapter), typeof(MicrophoneAdapter),
-        typeof(StageListener), typeof(CaptureAttention), typeof(LightsObserver), typeof(SoundsObserver), typeof(SoundBank), typeof(Troubles),
-        typeof(SoundFigures), typeof(RealtimeConnection), typeof(GestureActions), typeof(LatencyFigure), typeof(AudioItem),
+        typeof(Composition), typeof(SoundBank), typeof(Troubles), typeof(RealtimeConnection), typeof(LatencyFigure), typeof(AudioItem),
         typeof(CaptureMeter), typeof(SpscRingBuffer<short>),
     ];
+
+    // Of the wiring, what has run by now, or runs once a connection.
+    private static readonly Type[] Left = [typeof(PathMethods), typeof(WarmUp), typeof(WarmUpDummy), typeof(WarmUpMessages), typeof(SessionSettings)];
 
     /// <summary>Compiles all methods of the stages that are not compiled yet. Any thread.</summary>
     public static void Prepare()
@@ -46,6 +47,8 @@ internal static class PathMethods
         var assemblies = Stages.Select(t => t.Assembly).Distinct();
         foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsNested && spaces.Contains(t.Namespace))) Prepare(type);
         foreach (var type in Others) Prepare(type);
+        foreach (var type in typeof(PathMethods).Assembly.GetTypes().Where(t => !t.IsNested && t.Namespace == typeof(PathMethods).Namespace))
+            if (!Left.Contains(type)) Prepare(type);
     }
 
     private static void Prepare(Type type)

@@ -33,9 +33,6 @@ internal sealed class LoopbackCard(string name)
     /// <summary>The end that is recorded from.</summary>
     public string Out => $"hw:CARD={name},DEV=1";
 
-    /// <summary>Something is being played into it.</summary>
-    public bool IsPlaying => File.ReadAllText($"/proc/asound/{name}/pcm0p/sub0/status").Contains("RUNNING", StringComparison.Ordinal);
-
     /// <summary>Starts playing samples.</summary>
     public ChildProcess Play(Pi pi, short[] samples)
     {

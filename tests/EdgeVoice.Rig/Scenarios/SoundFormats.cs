@@ -48,15 +48,13 @@ internal static class SoundFormats
                 var sent = Signal(rate, channels);
                 var file = pi.FileOf($"sent-{layout}-{channels}.raw");
                 await File.WriteAllBytesAsync(file, [.. Encode(layout, sent), .. new byte[rate / 10 * channels * layout.Bytes]]);
-                // The first to open a loopback card says what it is.
-                var playing = LoopbackCard.Mic.PlayRaw(pi, file, layout.Name, rate, channels);
-                await pi.UntilAsync(() => playing.HasExited || LoopbackCard.Mic.IsPlaying, Long, "the player");
                 using var source = AlsaAudioSource.Open(Settings(LoopbackCard.Mic.Out, rate, channels, layout), TimeProvider.System);
                 pi.Expect(source.Format.Rate == rate && source.Format.Channels == channels && source.SampleFormat == layout.Format, $"{layout}: {source.Format}, {source.SampleFormat}");
                 source.Start();
-                var heard = await Task.Run(() => Record(source, rate / 2));
+                var recording = Task.Run(() => Record(source, rate * 3 / 2));
+                var playing = LoopbackCard.Mic.PlayRaw(pi, file, layout.Name, rate, channels);
                 pi.Expect(await playing.ExitAsync(Long) == 0, $"aplay: {playing.LastLine}");
-                Expect(pi, $"{layout} {rate} Hz, {channels} channels, captured", sent, heard, channels);
+                Expect(pi, $"{layout} {rate} Hz, {channels} channels, captured", sent, await recording, channels);
             }
     }
 

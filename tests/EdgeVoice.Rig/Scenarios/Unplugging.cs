@@ -11,8 +11,8 @@ namespace EdgeVoice.Rig.Scenarios;
 internal static class Unplugging
 {
     private const int Rate = LoopbackCard.Rate;
-    private const int Times = 10;
-    private const int Between = 5;
+    private const int Times = 50;
+    private const int Between = 10;
     private const string Card = "usb:1d6b:0101";
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -111,13 +111,14 @@ internal static class Unplugging
             writer.Write(new short[Rate / 5]);
         }
 
-        var recording = LoopbackCard.Record(pi, mouth(), heard);
         await device.PressAsync();
         await pi.PauseAsync(200);
         var speaking = LoopbackCard.PlayFile(pi, ear(), said);
         pi.Expect(await speaking.ExitAsync(Patience) == 0, $"aplay: {speaking.LastLine}");
         await pi.PauseAsync(200);
         await device.ReleaseAsync();
+        // Not before: a gadget's recorder gives up when nothing comes for a second. What is repeated begins with the pause before the question.
+        var recording = LoopbackCard.Record(pi, mouth(), heard);
         await device.BecomesAsync(status => status.Turn == "Speaking", Patience, $"the answer after {number}");
         await device.BecomesAsync(status => status.Turn == "Idle", Patience, $"the end of the answer after {number}");
         await recording.SignalAsync("INT");

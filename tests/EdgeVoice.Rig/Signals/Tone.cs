@@ -19,7 +19,7 @@ internal static class Tone
 
     private static short[] Make(int ms, int rate, Func<int, double> wave)
     {
-        var samples = new short[ms * rate / 1000];
+        var samples = new short[(long)ms * rate / 1000];
         var edge = rate / 200;
         for (var i = 0; i < samples.Length; i++)
             samples[i] = (short)(16_000 * wave(i) * Math.Min(1.0, Math.Min(i, samples.Length - 1 - i) / (double)edge));
