@@ -29,9 +29,6 @@ internal sealed class SpiBoard : IDisposable
     /// <summary>How many there were since this was made; cheap to ask, where the log is work for the guest.</summary>
     public int Sent => Count() - _before;
 
-    /// <summary>The same with all their bytes; there must be two at least.</summary>
-    public IReadOnlyList<SpiTransfer> CompleteTransfers => SpiMemory.Complete(Transfers);
-
     /// <summary>Writes as a driver of lights would: one write is one transfer. Throws <see cref="IOException"/> when it fails.</summary>
     public static void Write(ReadOnlySpan<byte> bytes, int clockHz)
     {

@@ -1,8 +1,6 @@
-using System.Globalization;
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Led;
-using EdgeVoice.Linux.Spi;
 using EdgeVoice.Rig.Boards;
 using EdgeVoice.Rig.Harness;
 using EdgeVoice.Rig.Signals;
@@ -10,73 +8,21 @@ using EdgeVoice.Rig.World;
 
 namespace EdgeVoice.Rig.Scenarios;
 
-/// <summary>The device's own lights on the recording controller.</summary>
+/// <summary>The device's own lights on the recording controller, whose record of a transfer is its first 64 bytes: an APA102's picture fits.</summary>
 internal static class Ring
 {
     private const int Pixels = 12;
-    private const int InputOutputError = 5;
     private const long Second = 1_000_000_000;
 
     // So that every colour sent can be told beforehand: full brightness, no limit.
     private static readonly LedStyle Plain = new() { Brightness = 1, CurrentCapMa = 0 };
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
-    [Scenario(Boot.Quick, limitSeconds: 60)]
-    public static Task PicturesDecodeToThemselves(Pi pi)
-    {
-        var random = new Random(1);
-        foreach (var chip in new[] { OneWireChip.Ws2812, OneWireChip.Sk6812 })
-        {
-            var board = SpiBoard.Watch(pi);
-            using var ring = new SpiPixelRing(SpiBoard.Device, new OneWireEncoder(chip, Pixels, ChannelOrder.Parse("GRB")));
-            var shown = Enumerable.Range(0, 5).Select(_ => Picture(random)).ToArray();
-            foreach (var picture in shown) ring.Show(picture);
-            var decoded = board.CompleteTransfers.Select(transfer => OneWire(transfer, chip)).ToArray();
-            pi.Expect(decoded.Length == shown.Length, $"{decoded.Length} transfers for {shown.Length} pictures");
-            for (var i = 0; i < shown.Length; i++) pi.Expect(decoded[i].SequenceEqual(shown[i]), $"{chip}: picture {i} decodes to {string.Join(' ', decoded[i])}");
-        }
-
-        return Task.CompletedTask;
-    }
-
     [Scenario(Boot.Quick, limitSeconds: 150)]
-    public static Task TurnOnWs2812(Pi pi) => TurnAsync(pi, "ws2812", board => board.CompleteTransfers, transfer => OneWire(transfer, OneWireChip.Ws2812));
-
-    [Scenario(Boot.Quick, limitSeconds: 150)]
-    public static Task TurnOnApa102(Pi pi) => TurnAsync(pi, "apa102", board => board.Transfers, Apa102);
-
-    [Scenario(Boot.Systemd, limitSeconds: 240)]
-    public static async Task ControllerFailsWhileSpeaking(Pi pi)
-    {
-        var server = await SimulatorProcess.StartAsync(pi, $$"""{ "turns": [ { "number": 1, "answer": { "wav": "{{Asset("answer.wav")}}" } } ] }""");
-        var file = pi.FileOf("heard.wav");
-        var recording = LoopbackCard.Speaker.Record(pi, file);
-        var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, LoopbackCard.Speaker.In, Led("ws2812"));
-        await device.BecomesAsync(status => status.Link == "Ready", Long, "the session");
-        await AskAsync(pi, device);
-        SpiBoard.FailWith(InputOutputError);
-        var failing = SpiBoard.Watch(pi);
-        var failed = Pi.Now();
-        await device.BecomesAsync(status => status.Turn == "Idle", Long, "the answer's end");
-        await pi.UntilAsync(() => Task.FromResult(failing.Sent >= 2), Long, "another attempt");
-        var (attempts, seconds) = (failing.Sent, (Pi.Now() - failed) / (double)Second);
-        SpiBoard.FailWith(0);
-        var works = SpiBoard.Watch(pi);
-        await device.PressAsync();
-        await pi.UntilAsync(() => Task.FromResult(works.Sent >= 2), Long, "the lights should come back");
-        pi.Note(string.Create(CultureInfo.InvariantCulture, $"{attempts} attempts in {seconds:0.0} s while the bus failed"));
-        pi.Expect(attempts <= seconds + 2, $"{attempts} attempts in {seconds} s: once a second is meant");
-        pi.Expect(device.Process.Output.Contains("The lights failed: /dev/spidev0.0: the transfer failed (EIO", StringComparison.Ordinal), "nothing in the log");
-        await device.StopAsync();
-        await recording.SignalAsync("INT");
-        await recording.ExitAsync(Long);
-        var found = Comparison.Of(WavFile.Read(Asset("answer.wav")).ToMono16(LoopbackCard.Rate), WavFile.Read(file).ToMono16(LoopbackCard.Rate), LoopbackCard.Rate);
-        pi.Note($"the answer: {found}");
-        pi.Expect(found.GapMs == 0 && found.ErrorDb < -30, $"the voice noticed: {found}");
-    }
+    public static Task TurnOnApa102(Pi pi) => TurnAsync(pi, "apa102", Apa102);
 
     // Held, spoken to, answered, muted, ended: every picture that was sent is one the renderer makes.
-    private static async Task TurnAsync(Pi pi, string type, Func<SpiBoard, IReadOnlyList<SpiTransfer>> read, Func<SpiTransfer, Rgb[]> decode)
+    private static async Task TurnAsync(Pi pi, string type, Func<SpiTransfer, Rgb[]> decode)
     {
         var server = await SimulatorProcess.StartAsync(pi);
         var board = SpiBoard.Watch(pi);
@@ -91,7 +37,7 @@ internal static class Ring
         pi.Expect(board.Sent == still, $"{board.Sent - still} transfers though the picture stands");
         await device.StopAsync();
 
-        var transfers = read(board);
+        var transfers = board.Transfers;
         var shown = transfers.Select(decode).ToList();
         pi.Note($"{shown.Count} pictures of {transfers[0].Length} bytes");
         Paced(pi, transfers);
@@ -139,20 +85,8 @@ internal static class Ring
             pi.Expect(transfers[i].Ns - transfers[i - MostInASecond].Ns > Second * 95 / 100, $"more than {MostInASecond} pictures in a second, at {i}");
     }
 
-    private static Rgb[] OneWire(SpiTransfer transfer, OneWireChip chip)
-    {
-        // The reset behind the pixels is longer than the record, which has 512 bytes: what it misses is zeros, as the encoder's tests show.
-        var bytes = new byte[transfer.Length];
-        transfer.Bytes.CopyTo(bytes, 0);
-        var sheet = chip == OneWireChip.Ws2812 ? OneWireDatasheet.Ws2812B : OneWireDatasheet.Sk6812;
-        return [.. OneWireDecoder.Decode(bytes, transfer.ClockHz, sheet).Chunk(3).Select(grb => new Rgb(grb[1], grb[0], grb[2]))];
-    }
-
     private static Rgb[] Apa102(SpiTransfer transfer) =>
         [.. Apa102Decoder.Decode(transfer.Bytes, Pixels).Chunk(3).Select(bgr => new Rgb(bgr[2], bgr[1], bgr[0]))];
-
-    private static Rgb[] Picture(Random random) =>
-        [.. Enumerable.Range(0, Pixels).Select(_ => new Rgb((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)))];
 
     private static object Led(string type) => new { type, device = SpiBoard.Device, pixels = Pixels, brightness = 1, currentLimitMa = 0 };
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Control;
 using EdgeVoice.Rig.Boards;
@@ -11,21 +12,32 @@ namespace EdgeVoice.Rig.Scenarios;
 internal static class Unplugging
 {
     private const int Rate = LoopbackCard.Rate;
-    private const int Times = 50;
     private const int Between = 10;
+    private const int HeaderBytes = 44;
     private const string Card = "usb:1d6b:0101";
     private static readonly TimeSpan Back = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    [Scenario(Boot.Systemd, limitSeconds: 600)]
-    public static async Task MicrophoneComesBackFiftyTimes(Pi pi)
+    [Scenario(Boot.Systemd, limitSeconds: 300)]
+    public static Task MicrophoneComesBack(Pi pi) => PullMicrophoneAsync(pi, 20);
+
+    [Scenario(Boot.Systemd, limitSeconds: 600, Full = true)]
+    public static Task MicrophoneComesBackFiftyTimes(Pi pi) => PullMicrophoneAsync(pi, 50);
+
+    [Scenario(Boot.Systemd, limitSeconds: 300)]
+    public static Task LoudspeakerComesBack(Pi pi) => PullLoudspeakerAsync(pi, 20);
+
+    [Scenario(Boot.Systemd, limitSeconds: 600, Full = true)]
+    public static Task LoudspeakerComesBackFiftyTimes(Pi pi) => PullLoudspeakerAsync(pi, 50);
+
+    private static async Task PullMicrophoneAsync(Pi pi, int times)
     {
         var random = new Random(41);
         var card = await UsbSoundCard.PlugAsync(pi);
         var device = await StartAsync(pi, Card, LoopbackCard.Speaker.In);
         var sentence = Sentence(pi, 30_000);
         var returns = new List<double>();
-        for (var i = 1; i <= Times; i++)
+        for (var i = 1; i <= times; i++)
         {
             var speaking = LoopbackCard.PlayFile(pi, World, sentence);
             await device.PressAsync();
@@ -38,18 +50,17 @@ internal static class Unplugging
             if (i % Between == 0) await ConverseAsync(pi, device, i, () => World, () => LoopbackCard.Speaker.Out);
         }
 
-        await EndAsync(pi, device, returns, status => status.Audio!.MicrophoneLosses);
+        await EndAsync(pi, device, times, returns, status => status.Audio!.MicrophoneLosses);
     }
 
-    [Scenario(Boot.Systemd, limitSeconds: 600)]
-    public static async Task LoudspeakerComesBackFiftyTimes(Pi pi)
+    private static async Task PullLoudspeakerAsync(Pi pi, int times)
     {
         var random = new Random(42);
         var card = await UsbSoundCard.PlugAsync(pi);
-        var device = await StartAsync(pi, LoopbackCard.Mic.Out, Card, Script());
+        var device = await StartAsync(pi, LoopbackCard.Mic.Out, Card, Script(times));
         var sentence = Sentence(pi, 3_000);
         var returns = new List<double>();
-        for (var i = 1; i <= Times; i++)
+        for (var i = 1; i <= times; i++)
         {
             // An answer that still sounds is interrupted by the press.
             await using (LoopbackCard.Mic.PlayFile(pi, sentence))
@@ -67,13 +78,13 @@ internal static class Unplugging
             if (i % Between == 0) await ConverseAsync(pi, device, i, () => LoopbackCard.Mic.In, () => World);
         }
 
-        await EndAsync(pi, device, returns, status => status.Audio!.LoudspeakerLosses);
+        await EndAsync(pi, device, times, returns, status => status.Audio!.LoudspeakerLosses);
     }
 
     // Long answers, in which to pull; after each ten of them one that repeats what was said.
-    private static string Script()
+    private static string Script(int times)
     {
-        var repeated = Enumerable.Range(1, Times / Between).Select(i => $$"""{ "number": {{i * (Between + 1)}}, "answer": "repeat" }""");
+        var repeated = Enumerable.Range(1, times / Between).Select(i => $$"""{ "number": {{i * (Between + 1)}}, "answer": "repeat" }""");
         return $$"""{ "turns": [ {{string.Join(", ", repeated)}} ], "otherwise": { "wav": "{{Path.Combine(AppContext.BaseDirectory, "Assets", "long-answer.wav")}}" } }""";
     }
 
@@ -121,20 +132,21 @@ internal static class Unplugging
         var recording = LoopbackCard.Record(pi, mouth(), heard);
         await device.BecomesAsync(status => status.Turn == "Speaking", Patience, $"the answer after {number}");
         await device.BecomesAsync(status => status.Turn == "Idle", Patience, $"the end of the answer after {number}");
-        await recording.SignalAsync("INT");
-        await recording.ExitAsync(Patience);
-        var found = Comparison.Of(question, WavFile.Read(heard).ToMono16(Rate), Rate);
+        // By now it may have given up by itself, and left its header as it was.
+        await recording.DisposeAsync();
+        var samples = MemoryMarshal.Cast<byte, short>(File.ReadAllBytes(heard).AsSpan(HeaderBytes)).ToArray();
+        var found = Comparison.Of(question, samples, Rate);
         pi.Note($"after {number}: {found}");
         pi.Expect(found is { GapMs: 0 } && Math.Abs(found.GainDb) < 0.5 && found.ErrorDb < -30, $"after {number} the answer is not what was said: {found}");
     }
 
-    private static async Task EndAsync(Pi pi, DeviceProcess device, List<double> returns, Func<ControlStatus, long> losses)
+    private static async Task EndAsync(Pi pi, DeviceProcess device, int times, List<double> returns, Func<ControlStatus, long> losses)
     {
         var status = await device.StatusAsync();
         pi.Note($"{status?.Audio}");
         var back = new Spread(returns);
-        pi.Tell($"{Times} times pulled out; plugged in to open again: {back}");
-        pi.Expect(status is not null && losses(status) == Times, $"the device counts {(status is null ? -1 : losses(status))} losses of {Times}");
+        pi.Tell($"{times} times pulled out; plugged in to open again: {back}");
+        pi.Expect(status is not null && losses(status) == times, $"the device counts {(status is null ? -1 : losses(status))} losses of {times}");
         pi.Expect(status!.Text == "all well", $"at the end it says '{status.Text}'");
         await device.StopAsync();
     }
