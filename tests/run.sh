@@ -104,7 +104,7 @@ run_project() {
 # Two minutes of what tests/soak.sh does for an hour; alone, for it judges its own machine's every late moment.
 run_soak() {
   say "== soak, two minutes"
-  if EDGEVOICE_SOAK=tests/EdgeVoice.Benchmarks/bin/Release/net10.0/EdgeVoice.Benchmarks.dll tests/soak.sh 2 </dev/null; then
+  if EDGEVOICE_SOAK=$PWD/tests/EdgeVoice.Benchmarks/bin/Release/net10.0/EdgeVoice.Benchmarks.dll tests/soak.sh 2 </dev/null; then
     passed=$((passed + 1))
   else
     failed=$((failed + 1))

@@ -38,7 +38,10 @@ internal static class PathMethods
     ];
 
     // Of the wiring, what has run by now, or runs once a connection.
-    private static readonly Type[] Left = [typeof(PathMethods), typeof(WarmUp), typeof(WarmUpDummy), typeof(WarmUpMessages), typeof(SessionSettings)];
+    private static readonly Type[] Left =
+    [
+        typeof(PathMethods), typeof(WarmUp), typeof(WarmUpDummy), typeof(WarmUpMessages), typeof(SessionSettings), typeof(VoiceDevice),
+    ];
 
     /// <summary>Compiles all methods of the stages that are not compiled yet. Any thread.</summary>
     public static void Prepare()
