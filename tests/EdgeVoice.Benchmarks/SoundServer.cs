@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace EdgeVoice.Benchmarks;
 
@@ -26,11 +27,15 @@ internal sealed class SoundServer : IDisposable
             RedirectStandardError = true,
         };
         var process = Process.Start(start)!;
-        var problem = process.StandardError.ReadToEndAsync();
+        var problem = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => problem.AppendLine(line.Data);
+        process.BeginErrorReadLine();
         var server = new SoundServer(process, folder);
         if (process.StandardOutput.ReadLine() == "ready") return server;
+        // It ends by itself, and with it what it said is whole.
+        process.WaitForExit();
         server.Dispose();
-        why = problem.GetAwaiter().GetResult().Trim();
+        why = problem.ToString().Trim();
         return null;
     }
 

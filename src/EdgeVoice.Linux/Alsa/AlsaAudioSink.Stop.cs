@@ -50,14 +50,13 @@ public sealed partial class AlsaAudioSink
             {
                 // A card that has passed the place may say no once; one that never lets go is dropped from the third time on.
                 if (++_refusals == MostRefusals) _rewinds = false;
-                return Overtake(position, _written);
+                return Overtake();
             }
 
             _refusals = 0;
             if (taken != back) _pcm.StageEnd(_stop.Prepare(_written - taken, taken));
-            var end = _written;
             _written -= taken;
-            if (_pcm.WriteEnd() < 0) return Overtake(position, end);
+            if (_pcm.WriteEnd() < 0) return Overtake();
 
             _endNs = position.TimeNs + (long)((position.Delay - taken) * 1e9 / Format.Rate);
         }
@@ -72,12 +71,12 @@ public sealed partial class AlsaAudioSink
         return true;
     }
 
-    // The card went on while the end was prepared: as far as its clock says, and no further than there was sound.
-    private bool Overtake(in CardPosition position, long end)
+    // The card went on while the end was prepared: it says itself how far, for it may have gone beyond what it was left.
+    private bool Overtake()
     {
         Overtaken++;
-        var heard = end - position.Delay + (long)((_time.NowNs() - position.TimeNs) * (double)Format.Rate / 1e9);
-        DropAll(Math.Clamp(heard, Math.Max(0, Math.Min(_written, end - position.Delay)), end));
+        var heard = _pcm.ReadPosition(out var position) < 0 ? _written : _written - (Format.BufferFrames - position.Available);
+        DropAll(Math.Max(0, heard));
         return true;
     }
 

@@ -39,9 +39,7 @@ public sealed class AlsaFaultTests(PulseAudioFixture shared) : IAsyncLifetime
         await AlsaSoundTests.HeardAsync(recording, heard + 2 * Rate);
         for (var i = 0; i < 1000 && playing.Written < written + Rate; i++) await Task.Delay(5);
         Assert.InRange(playing.Written - written, Rate, 4 * Rate);
-        Assert.Equal((false, false), (playing.IsLost, recording.IsLost));
-        // One gap, but a server that runs again may find new sound before it tells, or run dry once more while it catches up; no endless row.
-        Assert.InRange(playing.Xruns, 0, 5);
+        Assert.Equal((1, false, false), (playing.Xruns, playing.IsLost, recording.IsLost));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class SoundsTests
         var heard = await device.FinishAsync();
         var woken = Whole(heard, SoundName.Woken, 0);
         Assert.DoesNotContain(heard.Samples[woken..], sample => sample != 0);
-        Assert.InRange(woken, Clips.Samples(900), Clips.Samples(3_600));
+        Assert.InRange(woken, Clips.Samples(900), Clips.Samples(3_000));
     }
 
     private static int Errors(DeviceUnderTest device) =>

@@ -109,8 +109,7 @@ internal static class Latency
         pi.Expect(deaf == 0, $"{deaf} answers were not heard as one sound");
         pi.Expect(first.P99 <= 3 * PeriodMs + 5, $"from a message to the sound: {first}");
         pi.Expect(silence.P99 <= PeriodMs + 10, $"from the order to silence: {silence}");
-        // Not the 99th: of 200 trials that is the second worst, and a host that stops the guest for 4 ms between two system calls is left in.
-        pi.Expect(position.P95 <= 2, $"position heard: {position}");
+        pi.Expect(position.Max <= 2, $"position heard: {position}");
     }
 
     // What aplay plays and arecord hears, by the kernel's own places of the two streams; null when aplay ran dry meanwhile.

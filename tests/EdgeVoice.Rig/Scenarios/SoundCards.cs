@@ -11,9 +11,6 @@ namespace EdgeVoice.Rig.Scenarios;
 internal static class SoundCards
 {
     private const int Rate = LoopbackCard.Rate;
-
-    // A stop that takes longer was held up by the host: the card is asked and written to in a fraction of it.
-    private const long MostNs = 1_500_000;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     [Scenario(Boot.Quick, limitSeconds: 60)]
@@ -58,17 +55,15 @@ internal static class SoundCards
         List<int> lengths = [];
         HashSet<int> overtaken = [];
         long passed = 0;
-        for (var i = 0; i < 2 * Stops && lengths.Count - overtaken.Count < Stops; i++)
+        for (var i = 0; i < Stops; i++)
         {
             var before = sink.Status().Written;
-            DevicePort.Play(sink, Tone.Sine(1_000, 300, Rate).AsSpan(0, Rate * 250 / 1000 + 37 * (i % Stops)));
+            DevicePort.Play(sink, Tone.Sine(1_000, 300, Rate).AsSpan(0, Rate * 250 / 1000 + 37 * i));
             var status = sink.Status();
-            var from = Pi.Now();
             var end = sink.Drop();
-            var to = Pi.Now();
             lengths.Add((int)(end - before));
             // A busy host holds the whole guest between two system calls: then the card has passed the place, or run dry.
-            if (end >= status.Written || sink.Overtaken > passed || to - from > MostNs || pi.Host.StoodStill(from, to, 1)) overtaken.Add(i);
+            if (end >= status.Written || sink.Overtaken > passed) overtaken.Add(i);
             passed = sink.Overtaken;
             pi.Note($"stopped {end - (status.Written - status.Delay)} frames after what was heard, {status.Written - end} taken back");
             pi.Expect(sink.StopMethod == "rewind", "the card is no longer rewound");
@@ -80,9 +75,9 @@ internal static class SoundCards
         var heard = WavFile.Read(file).ToMono16(Rate);
         var sounds = Sounds.Find(heard, Rate);
         pi.Note($"{overtaken.Count} stops were overtaken");
-        pi.Expect(sounds.Count == lengths.Count, $"{sounds.Count} sounds are heard of {lengths.Count}");
-        pi.Expect(lengths.Count - overtaken.Count >= Stops / 2, $"{overtaken.Count} of {lengths.Count} stops were overtaken or held up by the host");
-        for (var i = 0; i < lengths.Count; i++)
+        pi.Expect(sounds.Count == Stops, $"{sounds.Count} sounds are heard");
+        pi.Expect(overtaken.Count <= Stops / 4, $"{overtaken.Count} of {Stops} stops were overtaken");
+        for (var i = 0; i < Stops; i++)
         {
             if (overtaken.Contains(i)) continue;
             var (from, to) = (sounds[i].From, sounds[i].To);

@@ -21,7 +21,7 @@ internal sealed class Repeater : IDisposable
     private readonly CaptureLoop _capture;
     private readonly PlaybackLoop _playback;
     private readonly Thread _thread;
-    private volatile bool _stopping;
+    private readonly ManualResetEventSlim _stopping = new();
 
     public Repeater(AlsaStreamSettings microphone, AlsaStreamSettings loudspeaker, TimeProvider time)
     {
@@ -51,10 +51,11 @@ internal sealed class Repeater : IDisposable
 
     public void Dispose()
     {
-        _stopping = true;
+        _stopping.Set();
         _thread.Join();
         _capture.Dispose();
         _playback.Dispose();
+        _stopping.Dispose();
     }
 
     private void Run()
@@ -63,9 +64,8 @@ internal sealed class Repeater : IDisposable
         var started = false;
         _queues.Segments.TryWrite(new PlaybackSegment(0, new AudioItem("repeated", "repeated", 0, Rate), 0, _playbackControl.Epoch));
         var waiting = new List<short>();
-        while (!_stopping)
+        while (!_stopping.Wait(5))
         {
-            Thread.Sleep(5);
             while (_queues.Marks.TryRead(out _)) { }
             while (_queues.Reference.TryRead(out _, block)) { }
             while (_captured.TryRead(out var header, block)) waiting.AddRange(block.AsSpan(0, header.Count));

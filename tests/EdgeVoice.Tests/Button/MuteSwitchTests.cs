@@ -71,7 +71,7 @@ public sealed class MuteSwitchTests
         mute.Start();
         Assert.Equal([true], _told);
         mute.Dispose();
-        _pin.Runs.Wait();
+        Assert.True(_pin.Runs.Wait(TimeSpan.FromSeconds(20)));
         _pin.Edge(false);
         Assert.Equal(0, _time.ArmedTimers);
     }
