@@ -26,6 +26,9 @@ internal sealed class SpiBoard : IDisposable
         }
     }
 
+    /// <summary>The same, whole: up to 512 bytes of each instead of 64. Work for the guest of a second or so.</summary>
+    public IReadOnlyList<SpiTransfer> WholeTransfers => SpiRecord.Read(Transfers, Count());
+
     /// <summary>How many there were since this was made; cheap to ask, where the log is work for the guest.</summary>
     public int Sent => Count() - _before;
 
