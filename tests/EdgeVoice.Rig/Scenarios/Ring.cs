@@ -80,7 +80,7 @@ internal static class Ring
         pi.Expect(board.Sent == still, $"{board.Sent - still} transfers though the picture stands");
         await device.StopAsync();
 
-        var transfers = board.WholeTransfers;
+        var transfers = await board.WholeTransfersAsync();
         var shown = transfers.Select(decode).ToList();
         pi.Note($"{shown.Count} pictures of {transfers[0].Length} bytes");
         Paced(pi, transfers);
