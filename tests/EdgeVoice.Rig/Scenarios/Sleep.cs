@@ -34,6 +34,7 @@ internal static class Sleep
         var audio = (await device.StatusAsync())?.Audio;
         pi.Note($"{audio}");
         pi.Expect(audio is { MicrophoneLosses: 0, LoudspeakerLosses: 0 }, $"a sleep is no loss of a card: {audio}");
+        pi.Expect(audio!.AllocatedBytes == 0, $"{audio.AllocatedBytes} bytes were allocated on the audio threads");
         await device.StopAsync();
     }
 

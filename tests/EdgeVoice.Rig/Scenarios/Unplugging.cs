@@ -121,7 +121,8 @@ internal static class Unplugging
         var back = new Spread(returns);
         pi.Tell($"{times} times pulled out; plugged in to open again: {back}");
         pi.Expect(status is not null && losses(status) == times, $"the device counts {(status is null ? -1 : losses(status))} losses of {times}");
-        pi.Expect(status!.Text == "all well", $"at the end it says '{status.Text}'");
+        pi.Expect(status!.Audio is { AllocatedBytes: 0 }, $"{status.Audio?.AllocatedBytes} bytes were allocated on the audio threads");
+        pi.Expect(status.Text == "all well", $"at the end it says '{status.Text}'");
         await device.StopAsync();
     }
 
