@@ -99,10 +99,28 @@ new_folder() {
 # processes of the host, which must not queue. Not SCHED_FIFO: of a busy guest the host then takes 50 ms away every second.
 ahead() { if [ "$(nice -n -20 nice 2>/dev/null || echo 0)" -lt 0 ]; then printf '%s\n' nice -n -20; fi; }
 
-# end_when_hung KIND: ends a guest that has told nothing for longer than what it is doing may take.
-end_when_hung() {
-  local name limit told
+# answer_memory FILE: what a scenario wants to know of its guest's memory, which is a file of ours without a name.
+answer_memory() {
+  local file answer=${1%wanted}found
+  for file in /proc/"$guest"/fd/*; do
+    [[ $(readlink "$file") == "$folder"/*"(deleted)" ]] || continue
+    if python3 "$here/find-in-memory.py" "$file" "$1" "$answer" && rm "$1"; then mv "$answer.part" "$answer"; fi
+    return 0
+  done
+}
+
+# watch_over KIND: answers a guest that asks about its memory, wakes one that sleeps, and ends one that has told nothing for longer than what it is doing may take.
+watch_over() {
+  local name limit told wanted asked=no
   while sleep 1 && kill -0 "$guest" 2>/dev/null; do
+    # A guest that asks for it is woken: never in the second in which it goes to sleep, and again until it takes its request back.
+    if compgen -G "$OUT/*/asleep" >/dev/null; then
+      [ "$asked" = no ] || kill -USR1 "$guest"
+      asked=yes
+    else
+      asked=no
+    fi
+    for wanted in "$OUT"/*/memory.wanted; do [ ! -e "$wanted" ] || answer_memory "$wanted"; done
     name=$(cat "$OUT/running")
     limit=$BOOT_SECONDS
     [ -z "$name" ] || limit=$((limits["$name"] + GRACE_SECONDS))
@@ -133,7 +151,7 @@ boot() {
     rootfstype=ext4 con0=fd:0,fd:1 con=null ssl=null console=tty0 quiet systemd.show_status=0 panic=-1 umid=rig \
     snd_aloop.enable=1,1 snd_aloop.id=Mic,Speaker "${arguments[@]}" rig.share="$folder/share" </dev/null >>"$OUT/$kind.log" 2>&1 &
   guest=$!
-  end_when_hung "$kind" &
+  watch_over "$kind" &
   local watch=$!
   tail --pid="$guest" -s 0.1 -n 0 -f "$OUT/results" &
   local teller=$!

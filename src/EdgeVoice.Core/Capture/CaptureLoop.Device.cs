@@ -8,6 +8,7 @@ public sealed partial class CaptureLoop
 {
     private const long RetryNs = 1_000_000_000;
     private const long StallNs = 2_000_000_000;
+    private const long AbsentNs = 1_500_000_000;
     private const int IdleMs = 500;
     private const int IdlePeriodMs = 40;
     private IAudioSource? _source;
@@ -16,6 +17,8 @@ public sealed partial class CaptureLoop
     private int _rate;
     private long _wakeNs;
     private long _lastDataNs;
+    private long _lastTurnNs;
+    private bool _isExcused;
     private long _retryAtNs = long.MinValue;
     private int _retryNow;
     private bool _idle;
@@ -100,13 +103,27 @@ public sealed partial class CaptureLoop
             return;
         }
 
-        _lastDataNs = _time.NowNs();
+        _lastDataNs = _lastTurnNs = _time.NowNs();
         _settling = SettlingPeriods;
         lock (_sourceLock) _source = source;
         if (_reported is not null) LogBack(_format.Rate, _format.Channels);
         _reported = null;
         _control.Report(CaptureStatus.Open);
         _allocationMark = ThreadAllocations.Mark();
+    }
+
+    // Whatever the waits say: a device that claims to be ready and gives nothing is as dead as one that is silent. But when it was
+    // this thread that was not let run, the device is given its time once more, until it delivers again.
+    private bool IsSilentTooLong()
+    {
+        var now = _time.NowNs();
+        var wasAbsent = now - _lastTurnNs > AbsentNs;
+        _lastTurnNs = now;
+        if (now - _lastDataNs <= StallNs) return false;
+        if (!wasAbsent || _isExcused) return true;
+        _isExcused = true;
+        _lastDataNs = now;
+        return false;
     }
 
     private void CloseSource(CaptureStatus status, string? problem = null)

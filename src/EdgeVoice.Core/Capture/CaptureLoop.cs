@@ -151,8 +151,7 @@ public sealed partial class CaptureLoop : IDisposable
                 return;
         }
 
-        // Whatever the waits say: a device that claims to be ready and gives nothing is as dead as one that is silent.
-        if (_time.NowNs() - _lastDataNs > StallNs) Lose("it has delivered nothing for 2 s");
+        if (IsSilentTooLong()) Lose("it has delivered nothing for 2 s");
     }
 
     private void ReadAll(IAudioSource source, CaptureChain chain, bool isWake)
@@ -162,7 +161,7 @@ public sealed partial class CaptureLoop : IDisposable
         var frames = source.Read(input, out var frame, out var timeNs);
         if (frames <= 0) return;
         var now = _time.NowNs();
-        _lastDataNs = now;
+        (_lastDataNs, _isExcused) = (now, false);
         if (isWake) CountLateness(now - timeNs);
         Drift.Add(frame, timeNs, _format.Rate);
         while (true)

@@ -50,7 +50,7 @@ public static class Looks
     {
         _ when scene.Muted && Lasts(scene.MutedPressNs, LedTiming.MuteFlashNs, nowNs) => LedTiming.FrameNs,
         Look.Volume => Math.Max(LedTiming.FrameNs, scene.VolumeChangedNs!.Value + LedTiming.VolumeNs - nowNs),
-        Look.ButtonHeld or Look.Booting or Look.TimerRunning or Look.Idle => LedTiming.StaticNs,
+        Look.Booting or Look.TimerRunning or Look.Idle => LedTiming.StaticNs,
         _ => LedTiming.FrameNs,
     };
 

@@ -30,8 +30,13 @@ internal sealed partial class AlsaPcm
             if (IsLost) return AudioWait.Lost;
             var avail = Native.PcmAvailUpdate(_pcm);
             if (avail < 0) return Recover((int)avail, deadline);
-            // An unplugged card still tells what was available.
-            if (State == PcmState.Disconnected) return Lose();
+            // An unplugged or sleeping card still tells what was available, and gives none of it.
+            switch (State)
+            {
+                case PcmState.Suspended: return Recover(Errno.StreamPipe, deadline);
+                case PcmState.Disconnected: return Lose();
+            }
+
             if (avail >= WakeFrames) return AudioWait.Ready;
             var now = NowNs();
             if (now >= deadline) return AudioWait.TimedOut;
@@ -83,6 +88,9 @@ internal sealed partial class AlsaPcm
                 PollWake(ResumeMs);
                 return _wake.TryTake() ? AudioWait.Woken : AudioWait.TimedOut;
             }
+
+            // One that runs on where it was is stopped all the same: what it holds belongs to the time before the sleep.
+            if (resumed >= 0) _ = Native.PcmDrop(_pcm);
         }
 
         if (Native.PcmPrepare(_pcm) < 0) return Lose();

@@ -61,7 +61,7 @@ internal sealed partial class AlsaPcm : IDisposable
     public static AlsaPcm Open(AlsaStreamSettings settings, bool capture, TimeProvider time)
     {
         CheckSettings(settings);
-        AlsaLibrary.Prepare();
+        AlsaLibrary.PrepareStreams();
         var name = AlsaDevices.Resolve(settings.Device, capture);
         PcmSafeHandle? pcm = null;
         try

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Capture;
@@ -21,9 +19,6 @@ namespace EdgeVoice.Device;
 /// </summary>
 internal static class PathMethods
 {
-    private const BindingFlags All =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-
     // Whole namespaces, not a list of types: a list is right until the next type is added.
     private static readonly Type[] Stages =
     [
@@ -48,27 +43,9 @@ internal static class PathMethods
     {
         var spaces = Stages.Select(t => t.Namespace).ToHashSet(StringComparer.Ordinal);
         var assemblies = Stages.Select(t => t.Assembly).Distinct();
-        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsNested && spaces.Contains(t.Namespace))) Prepare(type);
-        foreach (var type in Others) Prepare(type);
+        foreach (var type in assemblies.SelectMany(a => a.GetTypes()).Where(t => !t.IsNested && spaces.Contains(t.Namespace))) MethodCompiler.Prepare(type);
+        foreach (var type in Others) MethodCompiler.Prepare(type);
         foreach (var type in typeof(PathMethods).Assembly.GetTypes().Where(t => !t.IsNested && t.Namespace == typeof(PathMethods).Namespace))
-            if (!Left.Contains(type)) Prepare(type);
+            if (!Left.Contains(type)) MethodCompiler.Prepare(type);
     }
-
-    private static void Prepare(Type type)
-    {
-        if (type.ContainsGenericParameters || type.IsSubclassOf(typeof(Delegate))) return;
-        foreach (var method in type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All)))
-        {
-            if (method.IsAbstract || method.ContainsGenericParameters || method.IsStatic && method.IsConstructor || IsWrittenByCompiler(method)) continue;
-            // A virtual method is compiled only when it has an address already.
-            method.MethodHandle.GetFunctionPointer();
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
-        }
-
-        foreach (var nested in type.GetNestedTypes(All)) Prepare(nested);
-    }
-
-    // What a record and a plain property get by themselves: half of all methods, and inlined where it counts. (Not local functions.)
-    private static bool IsWrittenByCompiler(MethodBase method) =>
-        !method.Name.StartsWith('<') && method.IsDefined(typeof(CompilerGeneratedAttribute));
 }

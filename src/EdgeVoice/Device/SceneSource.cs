@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Audio;
+using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Diagnostics;
@@ -14,6 +15,7 @@ internal sealed class SceneSource(
     private readonly StyleSource _style = new(options, time);
     private bool _everReady;
     private bool _wasInterrupted;
+    private long? _downNs;
     private long? _interruptedNs;
     private string? _loudspeakerProblem;
     private volatile Shown? _error;
@@ -37,7 +39,7 @@ internal sealed class SceneSource(
         var error = _error;
         return new LedScene
         {
-            ButtonHeld = isDown(),
+            ButtonHeld = IsPressNotYetKnown(),
             InterruptedSinceNs = _interruptedNs,
             ErrorSinceNs = error?.SinceNs,
             ErrorBlinks = Troubles.Blinks(error?.Cause ?? Trouble.None),
@@ -48,6 +50,14 @@ internal sealed class SceneSource(
             Level = level(),
             Style = _style.Now(),
         };
+    }
+
+    // Once a press is a hold, what it does is shown instead.
+    private bool IsPressNotYetKnown()
+    {
+        if (!isDown()) _downNs = null;
+        else _downNs ??= time.NowNs();
+        return _downNs is { } since && time.NowNs() - since < ButtonTiming.TapMaxNs;
     }
 
     // Nobody could hear that there is no loudspeaker, so it is no cue.

@@ -12,6 +12,9 @@ internal sealed class GpioBoard : IDisposable
     public const uint Button = 3;
     public const uint Switch = 5;
     public const string Label = "rig-gpio";
+
+    /// <summary>Lines of an LED of three colours.</summary>
+    public const uint Red = 0, Green = 1, Blue = 2;
     private static readonly (uint Line, string Name)[] Named = [(Button, "BUTTON"), (Switch, "MUTE")];
     private const string Configfs = "/sys/kernel/config/gpio-sim/rig";
     private readonly string _lines;
@@ -48,6 +51,9 @@ internal sealed class GpioBoard : IDisposable
     /// <summary>It is put off.</summary>
     public void SwitchOff() => Pull(Switch, "pull-up");
 
+    /// <summary>Which of the LED's lamps are lit: bit 0 red, bit 1 green, bit 2 blue.</summary>
+    public int Lamps => Level(Red) | Level(Green) << 1 | Level(Blue) << 2;
+
     /// <summary>Takes the chip away.</summary>
     public static void Unplug()
     {
@@ -59,6 +65,8 @@ internal sealed class GpioBoard : IDisposable
     }
 
     public void Dispose() => Unplug();
+
+    private int Level(uint line) => File.ReadAllText($"{_lines}/sim_gpio{line}/value").Trim() == "1" ? 1 : 0;
 
     private void Pull(uint line, string how) => File.WriteAllText($"{_lines}/sim_gpio{line}/pull", how);
 }

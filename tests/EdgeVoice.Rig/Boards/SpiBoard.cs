@@ -7,7 +7,7 @@ using EdgeVoice.Rig.Interop;
 namespace EdgeVoice.Rig.Boards;
 
 /// <summary>/dev/spidev0.0 on the test controller, which paces and records every transfer and fails on demand.</summary>
-internal sealed class SpiBoard : IDisposable
+internal sealed class SpiBoard(Pi pi) : IDisposable
 {
     public const string Device = "/dev/spidev0.0";
     private const string Debugfs = "/sys/kernel/debug/ev_spi";
@@ -26,6 +26,9 @@ internal sealed class SpiBoard : IDisposable
         }
     }
 
+    /// <summary>The same, whole: up to 512 bytes of each instead of 64. Takes a second or two; the lights must be still.</summary>
+    public Task<IReadOnlyList<SpiTransfer>> WholeTransfersAsync() => SpiRecord.ReadAsync(pi, Transfers, Count());
+
     /// <summary>How many there were since this was made; cheap to ask, where the log is work for the guest.</summary>
     public int Sent => Count() - _before;
 
@@ -41,7 +44,7 @@ internal sealed class SpiBoard : IDisposable
     /// <summary>From now on every transfer fails with this errno; 0: none.</summary>
     public static void FailWith(int errno) => File.WriteAllText($"{Debugfs}/fail", errno.ToString(CultureInfo.InvariantCulture));
 
-    public static SpiBoard Watch(Pi pi) => pi.Own(new SpiBoard());
+    public static SpiBoard Watch(Pi pi) => pi.Own(new SpiBoard(pi));
 
     public void Dispose() => FailWith(0);
 

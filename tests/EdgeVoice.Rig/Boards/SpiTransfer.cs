@@ -6,7 +6,7 @@ namespace EdgeVoice.Rig.Boards;
 /// <param name="Ns">CLOCK_MONOTONIC.</param>
 /// <param name="ClockHz">The bit clock asked for.</param>
 /// <param name="Length">Bytes sent.</param>
-/// <param name="Bytes">The first 64 of them at most: the log holds no more.</param>
+/// <param name="Bytes">The first 64 of them at most as the log prints them, 512 as the controller keeps them.</param>
 internal sealed record SpiTransfer(long Ns, int ClockHz, int Length, byte[] Bytes)
 {
     public static SpiTransfer Parse(string line)

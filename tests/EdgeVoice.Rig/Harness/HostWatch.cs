@@ -35,9 +35,12 @@ internal sealed class HostWatch : IDisposable
     public bool Starved => WorstMs >= StarvedMs;
 
     /// <summary>True when the guest stood still for so many milliseconds in one piece that touches this span (monotonic nanoseconds).</summary>
-    public bool StoodStill(long fromNs, long toNs, double ms)
+    public bool StoodStill(long fromNs, long toNs, double ms) => LongestMs(fromNs, toNs) >= ms;
+
+    /// <summary>The longest time in milliseconds for which the guest stood still in one piece that touches this span; 0 for none.</summary>
+    public double LongestMs(long fromNs, long toNs)
     {
-        lock (_gate) return _stalls.Exists(stall => stall.ToNs >= fromNs && stall.FromNs <= toNs && stall.ToNs - stall.FromNs >= ms * 1e6);
+        lock (_gate) return _stalls.Where(stall => stall.ToNs >= fromNs && stall.FromNs <= toNs).Select(stall => (stall.ToNs - stall.FromNs) / 1e6).DefaultIfEmpty().Max();
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Led;
@@ -8,25 +9,67 @@ using EdgeVoice.Rig.World;
 
 namespace EdgeVoice.Rig.Scenarios;
 
-/// <summary>The device's own lights on the recording controller, whose record of a transfer is its first 64 bytes: an APA102's picture fits.</summary>
+/// <summary>The device's own lights on the recording controller, which keeps the first 512 bytes of a transfer.</summary>
 internal static class Ring
 {
-    private const int Pixels = 12;
+    // Of a WS2812's 640 bytes and an SK6812's 704, that is the reset before, every bit of the pixels, and part of the reset after.
+    private const int OneWirePixels = 8;
+    private const int ClockedPixels = 12;
+    private const int InputOutputError = 5;
     private const long Second = 1_000_000_000;
 
     // So that every colour sent can be told beforehand: full brightness, no limit.
     private static readonly LedStyle Plain = new() { Brightness = 1, CurrentCapMa = 0 };
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Return = TimeSpan.FromSeconds(5);
 
     [Scenario(Boot.Quick, limitSeconds: 150)]
-    public static Task TurnOnApa102(Pi pi) => TurnAsync(pi, "apa102", Apa102);
+    public static Task TurnOnApa102(Pi pi) => TurnAsync(pi, "apa102", ClockedPixels, Apa102);
+
+    [Scenario(Boot.Quick, limitSeconds: 150)]
+    public static Task TurnOnWs2812(Pi pi) => TurnAsync(pi, "ws2812", OneWirePixels, transfer => OneWire(transfer, OneWireDatasheet.Ws2812B, channels: 3));
+
+    [Scenario(Boot.Quick, limitSeconds: 150)]
+    public static Task TurnOnSk6812White(Pi pi) => TurnAsync(pi, "sk6812w", OneWirePixels, transfer => OneWire(transfer, OneWireDatasheet.Sk6812, channels: 4));
+
+    // The bus fails in the middle of an answer: nobody hears of it, and the lights are there again when it works.
+    [Scenario(Boot.Quick, limitSeconds: 150)]
+    public static async Task ControllerFailsWhileSpeaking(Pi pi)
+    {
+        var server = await SimulatorProcess.StartAsync(pi, $$"""{ "turns": [ { "number": 1, "answer": { "wav": "{{Asset("answer.wav")}}" } } ] }""");
+        var file = pi.FileOf("heard.wav");
+        var recording = LoopbackCard.Speaker.Record(pi, file);
+        var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, LoopbackCard.Speaker.In, Led("ws2812", OneWirePixels));
+        await device.BecomesAsync(status => status.Link == "Ready", Long, "the session");
+        await AskAsync(pi, device);
+        SpiBoard.FailWith(InputOutputError);
+        var failing = SpiBoard.Watch(pi);
+        var failed = Pi.Now();
+        await device.BecomesAsync(status => status.Turn == "Idle", Long, "the answer's end");
+        await pi.UntilAsync(() => failing.Sent >= 2, Long, "another attempt");
+        var (attempts, seconds) = (failing.Sent, (Pi.Now() - failed) / (double)Second);
+        SpiBoard.FailWith(0);
+        var works = SpiBoard.Watch(pi);
+        await pi.UntilAsync(() => works.Sent >= 1, Return, "the lights should come back by themselves");
+        await device.PressAsync();
+        await pi.UntilAsync(() => works.Sent >= 3, Return, "the lights should show the press");
+        pi.Note(string.Create(CultureInfo.InvariantCulture, $"{attempts} attempts in {seconds:0.0} s while the bus failed"));
+        pi.Expect(attempts <= seconds + 2, $"{attempts} attempts in {seconds} s: once a second is meant");
+        pi.Expect(device.Process.Output.Contains("The lights failed: /dev/spidev0.0: the transfer failed (EIO", StringComparison.Ordinal), "nothing in the log");
+        await device.StopAsync();
+        await recording.SignalAsync("INT");
+        await recording.ExitAsync(Long);
+        var found = Comparison.Of(WavFile.Read(Asset("answer.wav")).ToMono16(LoopbackCard.Rate), WavFile.Read(file).ToMono16(LoopbackCard.Rate), LoopbackCard.Rate);
+        pi.Note($"the answer: {found}");
+        pi.Expect(found.GapMs == 0 && found.ErrorDb < -30, $"the voice noticed: {found}");
+    }
 
     // Held, spoken to, answered, muted, ended: every picture that was sent is one the renderer makes.
-    private static async Task TurnAsync(Pi pi, string type, Func<SpiTransfer, Rgb[]> decode)
+    private static async Task TurnAsync(Pi pi, string type, int pixels, Func<SpiTransfer, Rgb[]> decode)
     {
         var server = await SimulatorProcess.StartAsync(pi);
         var board = SpiBoard.Watch(pi);
-        var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, "null", Led(type));
+        var device = await DeviceProcess.StartAsync(pi, server.Url, LoopbackCard.Mic.Out, "null", Led(type, pixels));
         await device.BecomesAsync(status => status.Link == "Ready", Long, "the session");
         await AskAsync(pi, device);
         await device.BecomesAsync(status => status.Turn == "Idle", Long, "the answer's end");
@@ -37,16 +80,16 @@ internal static class Ring
         pi.Expect(board.Sent == still, $"{board.Sent - still} transfers though the picture stands");
         await device.StopAsync();
 
-        var transfers = board.Transfers;
+        var transfers = await board.WholeTransfersAsync();
         var shown = transfers.Select(decode).ToList();
         pi.Note($"{shown.Count} pictures of {transfers[0].Length} bytes");
         Paced(pi, transfers);
         for (var i = 1; i < shown.Count; i++) pi.Expect(!shown[i].SequenceEqual(shown[i - 1]), $"picture {i} was sent twice");
         pi.Expect(shown[^1].All(pixel => pixel == default), $"the ring is left lit: {string.Join(' ', shown[^1])}");
-        Includes(pi, shown, "the held button", new LedScene { Link = LinkLook.Connected, ButtonHeld = true });
-        Includes(pi, shown, "mute", new LedScene { Link = LinkLook.Connected, Muted = true });
-        Includes(pi, shown, "an answer", new LedScene { Link = LinkLook.Connected, Turn = TurnLook.Speaking });
-        pi.Expect(shown.Any(picture => IsRedAt(picture, 3, 9)), "no two opposite red pixels");
+        Includes(pi, shown, pixels, "the held button", new LedScene { Link = LinkLook.Connected, ButtonHeld = true });
+        Includes(pi, shown, pixels, "mute", new LedScene { Link = LinkLook.Connected, Muted = true });
+        Includes(pi, shown, pixels, "an answer", new LedScene { Link = LinkLook.Connected, Turn = TurnLook.Speaking });
+        pi.Expect(shown.Any(picture => IsRedAt(picture, pixels / 4, pixels * 3 / 4)), "no two opposite red pixels");
     }
 
     private static async Task AskAsync(Pi pi, DeviceProcess device)
@@ -59,11 +102,11 @@ internal static class Ring
         await device.BecomesAsync(status => status.Turn == "Speaking", Long, "an answer");
     }
 
-    private static void Includes(Pi pi, List<Rgb[]> shown, string what, LedScene scene)
+    private static void Includes(Pi pi, List<Rgb[]> shown, int pixels, string what, LedScene scene)
     {
-        var expected = new Rgb[Pixels];
+        var expected = new Rgb[pixels];
         var found = 0;
-        for (var step = 0; step < Pixels / 2; step++)
+        for (var step = 0; step < pixels / 2; step++)
         {
             var animation = new LedAnimation(step * LedTiming.FastStepNs, scene.Turn == TurnLook.Speaking, Look.Idle, 0, 0);
             LedRenderer.Render(scene with { Style = Plain }, animation, 0, expected);
@@ -86,9 +129,24 @@ internal static class Ring
     }
 
     private static Rgb[] Apa102(SpiTransfer transfer) =>
-        [.. Apa102Decoder.Decode(transfer.Bytes, Pixels).Chunk(3).Select(bgr => new Rgb(bgr[2], bgr[1], bgr[0]))];
+        [.. Apa102Decoder.Decode(transfer.Bytes, ClockedPixels).Chunk(3).Select(bgr => new Rgb(bgr[2], bgr[1], bgr[0]))];
 
-    private static object Led(string type) => new { type, device = SpiBoard.Device, pixels = Pixels, brightness = 1, currentLimitMa = 0 };
+    // Every bit's times are held to the chip's datasheet on the way. What the record does not keep is the end of the reset after.
+    private static Rgb[] OneWire(SpiTransfer transfer, OneWireDatasheet sheet, int channels)
+    {
+        var sent = new byte[transfer.Length];
+        transfer.Bytes.CopyTo(sent, 0);
+        return [.. OneWireDecoder.Decode(sent, transfer.ClockHz, sheet).Chunk(channels).Select(Color)];
+    }
+
+    // GRB, and white: what the three have in common.
+    private static Rgb Color(byte[] channels)
+    {
+        var white = channels.Length > 3 ? channels[3] : 0;
+        return new Rgb((byte)(channels[1] + white), (byte)(channels[0] + white), (byte)(channels[2] + white));
+    }
+
+    private static object Led(string type, int pixels) => new { type, device = SpiBoard.Device, pixels, brightness = 1, currentLimitMa = 0 };
 
     private static string Asset(string name) => Path.Combine(AppContext.BaseDirectory, "Assets", name);
 }

@@ -150,15 +150,20 @@ internal static class SoundCards
         using var loopback = AlsaMixer.TryOpen(LoopbackCard.Mic.Out, capture: true);
         pi.Expect(loopback is not null && !loopback.SetCaptureGain(50) && !loopback.SetPlaybackVolume(50), "a loopback card has no volume, and says it has");
         using var mixer = AlsaMixer.TryOpen("usb:1d6b:0101", capture: true);
-        pi.Expect(mixer?.CaptureControl is not null, "the microphone has no gain");
-        var contents = new List<string>();
+        await ExpectControlAsync(pi, card, mixer?.CaptureControl, percent => mixer!.SetCaptureGain(percent));
+        await ExpectControlAsync(pi, card, mixer?.PlaybackControl, percent => mixer!.SetPlaybackVolume(percent));
+    }
+
+    // amixer looks from outside.
+    private static async Task ExpectControlAsync(Pi pi, SoundDevice card, string? control, Func<int, bool> set)
+    {
+        pi.Expect(control is not null, "the card has no such control");
         foreach (var percent in (int[])[0, 100])
         {
-            pi.Expect(mixer!.SetCaptureGain(percent), $"the gain is not set to {percent}");
-            contents.Add(await pi.RunAsync("amixer", "-c", card.Card!, "sget", mixer.CaptureControl!));
+            pi.Expect(set(percent), $"{control} is not set to {percent}");
+            var seen = await pi.RunAsync("amixer", "-c", card.Card!, "sget", control!);
+            pi.Expect(seen.Contains($"[{percent}%]", StringComparison.Ordinal), $"{control} was set to {percent}, amixer sees {seen}");
         }
-
-        pi.Expect(contents[0].Contains("[0%]", StringComparison.Ordinal) && contents[1].Contains("[100%]", StringComparison.Ordinal), $"amixer sees {contents[1]}");
     }
 
     private static async Task StartedAsync(Pi pi, string file) =>

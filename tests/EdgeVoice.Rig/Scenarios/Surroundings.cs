@@ -1,6 +1,7 @@
 using EdgeVoice.Rig.Boards;
 using EdgeVoice.Rig.Harness;
 using EdgeVoice.Rig.World;
+using EdgeVoice.Simulator.Link;
 
 namespace EdgeVoice.Rig.Scenarios;
 
@@ -20,7 +21,7 @@ internal static class Surroundings
     public static async Task CutLinkIsMendedByTheDevice(Pi pi)
     {
         var server = await SimulatorProcess.StartAsync(pi);
-        var link = LinkProxy.Before(pi, server.Url);
+        var link = pi.Own(LinkProxy.Before(server.Url));
         var device = await DeviceProcess.StartAsync(pi, link.Url, "null", "null");
         await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(60), "the session");
         link.Cut();

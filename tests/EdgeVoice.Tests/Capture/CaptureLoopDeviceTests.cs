@@ -59,6 +59,23 @@ public class CaptureLoopDeviceTests
         Assert.Equal(CaptureStatus.Missing, rig.Control.Status);
     }
 
+    [Theory]
+    [InlineData(1_000, 1_001)]
+    [InlineData(4_000, 0)]
+    public void Step_ThreadItselfNotLetRun_IsNoLossUnlessTheDeviceStaysSilent(int thenMs, int lastMs)
+    {
+        using var rig = new CaptureRig();
+        rig.Run(1);
+        rig.Time.AdvanceMs(4_000);
+        rig.Loop.Step(0);
+        Assert.Equal(CaptureStatus.Open, rig.Control.Status);
+        rig.Time.AdvanceMs(thenMs);
+        rig.Loop.Step(0);
+        rig.Time.AdvanceMs(lastMs);
+        rig.Loop.Step(0);
+        Assert.Equal((CaptureStatus.Missing, 1), (rig.Control.Status, rig.Loop.Losses));
+    }
+
     [Fact]
     public void Step_ReadyButNothingThereFor2Seconds_CountsAsLost()
     {

@@ -61,5 +61,20 @@ public sealed class SceneSourceTests
         Assert.Equal(Look.Listening, Now());
     }
 
+    [Fact]
+    public void HeldButton_OwnColourUntilItIsAHold_ThenWhatItDoes()
+    {
+        (_isDown, _state) = (true, _state with { Turn = TurnState.Armed });
+        Assert.Equal(Look.ButtonHeld, Now());
+        _time.AdvanceMs(349);
+        Assert.Equal(Look.ButtonHeld, Now());
+        _time.AdvanceMs(1);
+        Assert.Equal(Look.Woken, Now());
+        _isDown = false;
+        Assert.Equal(Look.Woken, Now());
+        _isDown = true;
+        Assert.Equal(Look.ButtonHeld, Now());
+    }
+
     private Look Now() => Looks.Select(_scenes.Now(), _time.GetTimestamp());
 }

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using EdgeVoice.Rig.Harness;
 
-namespace EdgeVoice.Rig.World;
+namespace EdgeVoice.Simulator.Link;
 
 /// <summary>The network between device and server: TCP through here, whole, silent or cut.</summary>
-/// <remarks>Any thread.</remarks>
-internal sealed class LinkProxy : IAsyncDisposable
+/// <remarks>Any thread. Disposing resets every connection.</remarks>
+public sealed class LinkProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Socket, byte> _sockets = new();
@@ -28,7 +27,8 @@ internal sealed class LinkProxy : IAsyncDisposable
     /// <summary>The server's address as seen through this.</summary>
     public Uri Url { get; }
 
-    public static LinkProxy Before(Pi pi, Uri server) => pi.Own(new LinkProxy(server));
+    /// <summary>A link to this server, on a port of its own on loopback.</summary>
+    public static LinkProxy Before(Uri server) => new(server);
 
     /// <summary>Resets every connection and refuses new ones: the cable is out and the kernel knows.</summary>
     public void Cut()
@@ -47,6 +47,7 @@ internal sealed class LinkProxy : IAsyncDisposable
         _flows.TrySetResult();
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
