@@ -15,9 +15,11 @@ public sealed partial class AlsaNetSink
     private int _periodFrames, _aheadFrames;
     private int _epoch;
     private int _parked, _underruns;
-    private bool _begun;
+    private bool _begun, _isDry;
     private long _askedNs;
-    private long _endNs;
+
+    // When everything the card has been given should have sounded, and when the last of it that was no silence of ours.
+    private long _endNs, _soundEndNs;
 
     private int RoomFrames => 2 * _aheadFrames;
 
@@ -37,7 +39,7 @@ public sealed partial class AlsaNetSink
                 continue;
             }
 
-            (_epoch, _begun, _askedNs) = (_playing.Epoch, false, _time.NowNs());
+            (_epoch, _begun, _isDry, _askedNs) = (_playing.Epoch, false, false, _time.NowNs());
             device.Play(new WavPipe(_settings, Fill), _thread.Stop);
         }
     }
@@ -49,49 +51,64 @@ public sealed partial class AlsaNetSink
         return 0;
     }
 
+    // Fills the whole block, or nothing at the end: a short read would be filled up with stale sound by the package.
     private int Fill(Span<byte> block)
     {
-        var queue = _playing!;
         var samples = MemoryMarshal.Cast<byte, short>(block);
-        for (var done = 0; ;)
+        var done = 0;
+        while (!_thread.Stop.IsCancellationRequested)
         {
-            if (_thread.Stop.IsCancellationRequested) return 0;
-            var (seen, now, epoch) = (queue.WritePosition, _time.NowNs(), queue.Epoch);
-            var ahead = AheadOf(now);
-            var isEarly = !_begun && queue.Waiting < _aheadFrames && now - _askedNs < StartNs && epoch == _epoch;
-            if (ahead <= _aheadFrames && !isEarly)
+            var (seen, now, epoch) = (_playing!.WritePosition, _time.NowNs(), _playing.Epoch);
+            var ahead = FramesUntil(_endNs, now);
+            if (ahead > _aheadFrames || IsEarly(now, epoch))
             {
-                var taken = queue.Take(samples[done..]);
-                done += taken;
-                if (taken > 0) _epoch = epoch;
-                if (done == samples.Length) return Hand(block, now);
-                // Dropped, and nothing new has come: the end, after what was taken before.
-                var isOver = epoch != _epoch;
-                if (isOver && done == 0) return 0;
-                if (isOver || ahead <= _aheadFrames / 2)
-                {
-                    samples[done..].Clear();
-                    if (!isOver) Volatile.Write(ref _underruns, 1);
-                    return Hand(block, now);
-                }
+                Rest(MsOf(ahead - _aheadFrames), seen);
+                continue;
             }
 
-            var over = ahead - (ahead > _aheadFrames ? _aheadFrames : _aheadFrames / 2);
-            Rest(Math.Max(1, (int)(over * 1_000 / _settings.Rate)), seen);
+            done += Take(samples[done..], now, epoch);
+            // Dropped, and nothing new has come: the end, behind what was taken before.
+            var isOver = epoch != _epoch;
+            if (isOver && done == 0) return 0;
+            if (done == samples.Length || isOver || ahead <= _aheadFrames / 2) return Hand(samples, now, done, isOver) * sizeof(short);
+            Rest(MsOf(ahead - _aheadFrames / 2), seen);
         }
+
+        return 0;
     }
 
-    private int Hand(Span<byte> block, long now)
+    // The first sound waits a moment for company: a card that starts with little in hand runs dry at once.
+    private bool IsEarly(long now, int epoch) =>
+        !_begun && epoch == _epoch && now - _askedNs < StartNs && _playing!.Waiting < _aheadFrames;
+
+    private int Take(Span<short> samples, long now, int epoch)
     {
-        _begun = true;
-        var lengthNs = (long)(block.Length / _settings.FrameBytes * 1e9 / _settings.Rate);
-        Volatile.Write(ref _endNs, Math.Max(now, _endNs) + lengthNs);
-        _signal.Set();
-        return block.Length;
+        if (_playing!.Waiting == 0) return 0;
+        // Before they count as given, for what is given and has no end yet would count as heard.
+        Volatile.Write(ref _soundEndNs, Math.Max(now, _endNs) + FramesToNs(samples.Length / _settings.Channels));
+        var taken = _playing.Take(samples);
+        if (taken > 0) _epoch = epoch;
+        return taken;
     }
 
-    // What the card has been given and should not have played yet, in frames.
-    private long AheadOf(long now) => (long)(Math.Max(0, Volatile.Read(ref _endNs) - now) * (double)_settings.Rate / 1e9);
+    private int Hand(Span<short> samples, long now, int done, bool isOver)
+    {
+        samples[done..].Clear();
+        var isDry = done < samples.Length && !isOver;
+        if (isDry && !_isDry) Volatile.Write(ref _underruns, 1);
+        (_begun, _isDry) = (true, isDry);
+        var start = Math.Max(now, _endNs);
+        if (done > 0) Volatile.Write(ref _soundEndNs, start + FramesToNs(done / _settings.Channels));
+        Volatile.Write(ref _endNs, start + FramesToNs(samples.Length / _settings.Channels));
+        _signal.Set();
+        return samples.Length;
+    }
+
+    private int MsOf(long frames) => Math.Max(1, (int)(frames * 1_000 / _settings.Rate));
+
+    private long FramesToNs(long frames) => (long)(frames * 1e9 / _settings.Rate);
+
+    private long FramesUntil(long timeNs, long now) => (long)(Math.Max(0, timeNs - now) * (double)_settings.Rate / 1e9);
 
     // Waits for something to be written behind the place seen, a drop, the end or the time.
     private void Rest(int timeoutMs, long seen)

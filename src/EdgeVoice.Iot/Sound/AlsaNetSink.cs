@@ -66,8 +66,10 @@ public sealed partial class AlsaNetSink : IAudioSink
     /// <inheritdoc/>
     public AudioSinkStatus Status()
     {
+        // In this order: of what is taken in between too much counts as unheard, never as heard.
+        var waiting = _queue.Written - _queue.Given;
         var now = _time.NowNs();
-        var delay = _queue.Written - _queue.Given + AheadOf(now);
+        var delay = waiting + FramesUntil(Volatile.Read(ref _soundEndNs), now);
         return new AudioSinkStatus(_queue.Written, Math.Clamp(delay, 0, _queue.Written), now);
     }
 
