@@ -8,6 +8,7 @@ public sealed class FakeSoundDevice(SoundDeviceSettings settings) : ISoundDevice
 {
     private readonly List<byte> _heard = [];
     private readonly Lock _gate = new();
+    private int _delivered;
 
     /// <summary>Frames of a period.</summary>
     public int PeriodFrames { get; init; } = 160;
@@ -23,6 +24,9 @@ public sealed class FakeSoundDevice(SoundDeviceSettings settings) : ISoundDevice
 
     /// <summary>Words the next written period fails with; null: it does not.</summary>
     public string? Breaks { get; set; }
+
+    /// <summary>Blocks recorded, whose callback has returned.</summary>
+    public int Delivered => Volatile.Read(ref _delivered);
 
     /// <summary>Calls of <see cref="Play"/>.</summary>
     public int Plays { get; private set; }
@@ -90,6 +94,7 @@ public sealed class FakeSoundDevice(SoundDeviceSettings settings) : ISoundDevice
                 if (samples is null) throw new InvalidOperationException("Can not read data from the device. Error -32. Broken pipe.");
                 Buffer.BlockCopy(samples, 0, buffer, 0, buffer.Length);
                 onDataAvailable(buffer);
+                Interlocked.Increment(ref _delivered);
             }
         }
         finally
