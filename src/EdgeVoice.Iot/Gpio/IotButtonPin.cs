@@ -19,7 +19,7 @@ public sealed partial class IotButtonPin : IButtonPin
     /// <summary>Edges that wait to be told at most; more are dropped, and what came of them is seen by the level.</summary>
     public const int MostEdges = 256;
 
-    private const string Remedy = "check the wiring and the groups of the user, or set button.backend to \"kernel\"";
+    private const string Remedy = "install libgpiod, check the wiring and the groups of the user, or set button.backend to \"kernel\"";
     private readonly IotLine _line;
     private readonly bool _keepsLevel;
     private readonly TimeProvider _time;
@@ -131,7 +131,7 @@ public sealed partial class IotButtonPin : IButtonPin
         catch (Exception e)
         {
             // Which exceptions a package's drivers throw nobody promises: whatever it is, there is no button for now.
-            _problem = $"{Name}: {OneLine.Of(e.Message)}; {Remedy}";
+            _problem = $"{Name}: {OneLine.Of(e.InnerException is { } inner ? $"{e.Message}: {inner.Message}" : e.Message)}; {Remedy}";
             Release(controller);
             return false;
         }

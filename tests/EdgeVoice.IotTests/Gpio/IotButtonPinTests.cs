@@ -103,7 +103,7 @@ public sealed class IotButtonPinTests : IDisposable
     {
         _driver.Fail("libgpiod\nis missing");
         using var pin = Make(ButtonPull.Up, 1_000, keepsLevel: false);
-        Assert.Equal("button line 17: libgpiod is missing; check the wiring and the groups of the user, or set button.backend to \"kernel\"", pin.Problem);
+        Assert.Equal("button line 17: libgpiod is missing; install libgpiod, check the wiring and the groups of the user, or set button.backend to \"kernel\"", pin.Problem);
         Assert.False(pin.IsDown);
     }
 

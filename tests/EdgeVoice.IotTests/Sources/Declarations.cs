@@ -45,9 +45,17 @@ internal static class Declarations
     private static MemberDeclarationSyntax Bare(MemberDeclarationSyntax node)
     {
         var bare = node.WithoutTrivia().WithAttributeLists([]);
-        return bare is TypeDeclarationSyntax type
-            ? type.WithMembers([.. type.Members.Where(member => type is InterfaceDeclarationSyntax || IsPublic(member)).Select(Empty)])
-            : bare;
+        if (bare is not TypeDeclarationSyntax type) return bare;
+        var members = type.Members.Where(member => type is InterfaceDeclarationSyntax || IsPublic(member)).Select(Empty).ToList();
+        // What is left of a derived class calls it; who uses the package does not see it.
+        if (type is ClassDeclarationSyntax && NeedsMaker(type)) members.Add(SyntaxFactory.ParseMemberDeclaration($"internal {type.Identifier}() => throw null!;")!);
+        return type.WithMembers([.. members]);
+    }
+
+    private static bool NeedsMaker(TypeDeclarationSyntax type)
+    {
+        var makers = type.Members.OfType<ConstructorDeclarationSyntax>().ToList();
+        return makers.Count > 0 && makers.TrueForAll(maker => maker.ParameterList.Parameters.Count > 0);
     }
 
     private static bool IsPublic(MemberDeclarationSyntax member) =>
