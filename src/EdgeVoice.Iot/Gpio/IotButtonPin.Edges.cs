@@ -37,6 +37,11 @@ public sealed partial class IotButtonPin
         }
     }
 
+    private void Forget()
+    {
+        lock (_edges) _edges.Clear();
+    }
+
     private void Wake()
     {
         lock (_edges) Monitor.PulseAll(_edges);

@@ -48,7 +48,7 @@ public sealed partial class IotButtonPin : IButtonPin
     {
         Name = $"{use} line {line.Number}";
         (_line, _keepsLevel, _time, _log, _create, _losses) = (line, keepsLevel, time, log, create, new RepeatGate(time));
-        if (TryOpen() && TryLevel(out var isDown)) _isDown = isDown;
+        if (TryOpen() && TryLevel(out var isDown, out _)) _isDown = isDown;
     }
 
     /// <summary>What people call it, such as <c>button line 17</c>.</summary>
@@ -58,7 +58,7 @@ public sealed partial class IotButtonPin : IButtonPin
     public string? Problem => _problem;
 
     /// <inheritdoc />
-    public bool IsDown => TryLevel(out var isDown) ? isDown : _isDown;
+    public bool IsDown => TryLevel(out var isDown, out _) ? isDown : _isDown;
 
     /// <summary>Time between two looks for a missing line, in ms; default 500.</summary>
     internal int RetryMs { get; init; } = 500;
@@ -83,13 +83,21 @@ public sealed partial class IotButtonPin : IButtonPin
         Close();
     }
 
+    private bool IsOpen
+    {
+        get
+        {
+            lock (_gate) return _controller is not null;
+        }
+    }
+
     private void Step(Action<ButtonEdge> tell, CancellationToken stop)
     {
-        if (_problem is not null)
+        if (!IsOpen)
         {
             TryTake(out _, RetryMs, stop);
-            if (!_isDisposed && !stop.IsCancellationRequested && TryOpen()) LogFound(Name);
-            else return;
+            if (_isDisposed || stop.IsCancellationRequested || !TryOpen()) return;
+            LogFound(Name);
         }
         else if (TryTake(out var edge, CheckMs, stop))
         {
@@ -97,9 +105,8 @@ public sealed partial class IotButtonPin : IButtonPin
             if (HasEdges) return;
         }
 
-        if (_isDisposed) return;
-        if (TryLevel(out var isDown)) Tell(new ButtonEdge(isDown, _time.NowNs()), tell);
-        else Lose(tell);
+        if (TryLevel(out var isDown, out var why)) Tell(new ButtonEdge(isDown, _time.NowNs()), tell);
+        else if (!_isDisposed) Lose(why, tell);
     }
 
     // Of two edges in one direction the second says nothing new.
@@ -110,11 +117,11 @@ public sealed partial class IotButtonPin : IButtonPin
         tell(edge);
     }
 
-    private void Lose(Action<ButtonEdge> tell)
+    private void Lose(string why, Action<ButtonEdge> tell)
     {
-        var why = _problem ?? "it does not answer";
+        _problem = $"{Name}: lost ({why}); it is looked for until it is back";
         Close();
-        if (_losses.Count(why)) LogLost(why);
+        if (_losses.Count(why)) LogLost(_problem);
         if (!_keepsLevel) Tell(new ButtonEdge(false, _time.NowNs()), tell);
     }
 
@@ -136,14 +143,24 @@ public sealed partial class IotButtonPin : IButtonPin
             return false;
         }
 
-        lock (_gate) _controller = controller;
         _problem = null;
-        return true;
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _controller = controller;
+                return true;
+            }
+        }
+
+        Release(controller);
+        return false;
     }
 
-    private bool TryLevel(out bool isDown)
+    // False, and in a few words why, where the line is not open or does not answer.
+    private bool TryLevel(out bool isDown, out string why)
     {
-        isDown = false;
+        (isDown, why) = (false, "not open");
         lock (_gate)
         {
             if (_controller is not { } controller) return false;
@@ -154,7 +171,7 @@ public sealed partial class IotButtonPin : IButtonPin
             }
             catch (Exception e)
             {
-                _problem = $"{Name}: lost ({OneLine.Of(e.Message)}); it is looked for until it is back";
+                why = OneLine.Of(e.Message);
                 return false;
             }
         }
@@ -165,6 +182,8 @@ public sealed partial class IotButtonPin : IButtonPin
         GpioController? controller;
         lock (_gate) (controller, _controller) = (_controller, null);
         Release(controller);
+        // What an old line has told is no news of the next.
+        Forget();
     }
 
     private void Release(GpioController? controller)

@@ -113,7 +113,8 @@ internal sealed class ConfiguredPorts(
 
     private Func<T> Failing<T>(string line)
     {
-        _missing.Add(line);
+        // Said once, though microphone and loudspeaker may want the same.
+        if (!_missing.Contains(line)) _missing.Add(line);
         return () => throw new AudioDeviceException(line);
     }
 

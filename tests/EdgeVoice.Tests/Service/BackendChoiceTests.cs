@@ -25,7 +25,6 @@ public sealed class BackendChoiceTests
         Assert.Equal(
             [
                 "audio.backend is \"alsa-net\", which this build has not: build with -p:IotPackages=true or set it to \"alsa\"",
-                "audio.backend is \"alsa-net\", which this build has not: build with -p:IotPackages=true or set it to \"alsa\"",
                 "led.backend is \"iot\", which this build has not: build with -p:IotPackages=true or set it to \"kernel\"",
                 "button: button.backend is \"iot\", which this build has not: build with -p:IotPackages=true or set it to \"kernel\"",
                 "mute switch: button.backend is \"iot\", which this build has not: build with -p:IotPackages=true or set it to \"kernel\"",
