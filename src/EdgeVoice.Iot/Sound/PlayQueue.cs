@@ -19,6 +19,9 @@ internal sealed class PlayQueue(int channels, int roomFrames)
     private long _state;
     private long _dropTo;
 
+    /// <summary>Runs between looking at samples and taking them; null (default): nothing. For tests: a drop comes there rarely by itself.</summary>
+    internal Action? Looked { get; init; }
+
     /// <summary>Frames written less those dropped.</summary>
     public long Written => _written;
 
@@ -73,6 +76,7 @@ internal sealed class PlayQueue(int channels, int roomFrames)
             var from = Math.Max(_ring.ReleasedPosition, Volatile.Read(ref _dropTo));
             var count = _ring.Peek(from, samples);
             count -= count % channels;
+            Looked?.Invoke();
             // A drop in between changes the word: then look again.
             if (Interlocked.CompareExchange(ref _state, state + count / channels, state) != state) continue;
             _ring.Release(from + count);

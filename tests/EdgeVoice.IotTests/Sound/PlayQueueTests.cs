@@ -31,6 +31,27 @@ public sealed class PlayQueueTests
     }
 
     [Fact]
+    public void Take_DropBetweenLookingAndTaking_GivesNothingOfWhatWasDropped()
+    {
+        PlayQueue? queue = null;
+        long? end = null;
+        queue = new PlayQueue(1, 10)
+        {
+            Looked = () =>
+            {
+                if (end is not null) return;
+                end = queue!.Drop();
+                queue.Write(Frames(1, 2));
+            },
+        };
+        queue.Write(Frames(2, 1));
+        var taken = new short[3];
+        Assert.Equal(2, queue.Take(taken));
+        Assert.Equal([2, 2], taken[..2]);
+        Assert.Equal((0, 2, 2), (end, queue.Given, queue.Written));
+    }
+
+    [Fact]
     public async Task Drop_WhileTheOtherThreadTakes_AlwaysKnowsExactlyWhatWasTaken()
     {
         const int rounds = 20_000;
