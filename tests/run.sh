@@ -9,7 +9,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 # Nothing may be left running behind the tests.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
-readonly PROJECTS=(EdgeVoice.Tests EdgeVoice.IntegrationTests)
+readonly PROJECTS=(EdgeVoice.Tests EdgeVoice.IotTests EdgeVoice.IntegrationTests)
 readonly HANG=120s           # one test without progress
 readonly PROJECT_LIMIT=1200  # seconds for all tests of one project: several times what it takes on a quiet machine
 

@@ -33,7 +33,7 @@ public enum ButtonPull
 /// <summary>The push button: a GPIO line, or what <see cref="Device"/> says.</summary>
 public sealed record ButtonOptions
 {
-    /// <summary>What reads the line; default kernel.</summary>
+    /// <summary>What reads the lines of button and switch; default kernel. With iot a line is a number, and no chip is read.</summary>
     public PinBackend Backend { get; init; } = PinBackend.Kernel;
 
     /// <summary>

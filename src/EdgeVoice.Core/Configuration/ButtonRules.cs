@@ -23,7 +23,7 @@ internal static class ButtonRules
 
         if (options.Key is { } key) Key(rules, options.Device, key);
         Chip(rules, "button.chip", options.Chip);
-        Line(rules, "button.line", options.Line);
+        Line(rules, "button.line", options.Line, options.Backend == PinBackend.Iot && options.Device is null);
         if (options.MuteSwitch is { } mute) MuteSwitch(rules, options, mute);
     }
 
@@ -51,7 +51,7 @@ internal static class ButtonRules
         else if (options.Device is null && options.Chip == mute.Chip && options.Line == line)
             rules.Add("button.muteSwitch.line", ValueText.Quote(line.ToString()), "another line than the button's");
         else
-            Line(rules, "button.muteSwitch.line", line);
+            Line(rules, "button.muteSwitch.line", line, options.Backend == PinBackend.Iot);
     }
 
     private static void Chip(OptionRules rules, string path, string chip)
@@ -60,9 +60,10 @@ internal static class ButtonRules
             rules.Add(path, ValueText.Quote(chip), "the name of a GPIO chip below /dev, such as \"gpiochip0\", or its label, such as \"pinctrl-rp1\"");
     }
 
-    private static void Line(OptionRules rules, string path, NumberOrName line)
+    private static void Line(OptionRules rules, string path, NumberOrName line, bool isNumber)
     {
-        rules.Text(path, line.Name, MaxName);
+        if (isNumber && line.Name is { } name) rules.Add(path, ValueText.Quote(name), "with backend \"iot\" the number of a line");
+        else rules.Text(path, line.Name, MaxName);
         rules.Range(path, line.Number, 0, MaxLine);
     }
 }

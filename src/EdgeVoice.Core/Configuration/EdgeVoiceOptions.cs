@@ -24,4 +24,7 @@ public sealed record EdgeVoiceOptions
 
     /// <summary>The control socket.</summary>
     public ControlOptions Control { get; init; } = new();
+
+    /// <summary>The device as a service.</summary>
+    public ServiceOptions Service { get; init; } = new();
 }

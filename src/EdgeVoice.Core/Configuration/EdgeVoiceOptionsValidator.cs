@@ -6,7 +6,7 @@ public static class EdgeVoiceOptionsValidator
 {
     /// <summary>
     /// Every rule that <paramref name="options"/> break; empty where they are valid. <paramref name="hasIotPackages"/>: whether
-    /// this build has the backends <c>alsa-net</c> and <c>iot</c>; default false.
+    /// this build has the backends <c>alsa-net</c>, <c>iot</c> and <c>hosting</c>; default false.
     /// </summary>
     public static IReadOnlyList<ConfigurationProblem> Validate(EdgeVoiceOptions options, bool hasIotPackages = false)
     {
@@ -20,6 +20,8 @@ public static class EdgeVoiceOptionsValidator
         rules.Range("sounds.volumeDb", options.Sounds.VolumeDb, -40, 12);
         rules.AbsolutePath("sounds.folder", options.Sounds.Folder);
         rules.AbsolutePath("control.socket", options.Control.Socket, OptionRules.MaxSocketPathBytes);
+        if (options.Service.Backend == ServiceBackend.Hosting && !hasIotPackages)
+            rules.Add("service.backend", "\"hosting\"", $"\"systemd\" ({OptionRules.NotBuiltIn})");
         return rules.Problems;
     }
 

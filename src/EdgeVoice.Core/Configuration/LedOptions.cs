@@ -29,7 +29,7 @@ public enum LedType
 /// <summary>The lights.</summary>
 public sealed record LedOptions
 {
-    /// <summary>What drives the pixels; default kernel.</summary>
+    /// <summary>What drives the pixels; default kernel. With iot the type is ws2812 or apa102.</summary>
     public PinBackend Backend { get; init; } = PinBackend.Kernel;
 
     /// <summary>Kind of pixel; default ws2812.</summary>

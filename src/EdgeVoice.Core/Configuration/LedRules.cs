@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EdgeVoice.Core.Devices;
 
 namespace EdgeVoice.Core.Configuration;
 
@@ -16,6 +17,7 @@ internal static partial class LedRules
         rules.PinBackend("led.backend", options.Backend, hasIotPackages);
         if (options.Device is not ("none" or "terminal") && (!options.Device.StartsWith("/dev/", StringComparison.Ordinal) || OptionRules.HasControl(options.Device)))
             rules.Add("led.device", ValueText.Quote(options.Device), "the path of an SPI device such as \"/dev/spidev0.0\", \"none\" or \"terminal\"");
+        if (options.Backend == PinBackend.Iot && options.Device.StartsWith("/dev/", StringComparison.Ordinal)) Iot(rules, options);
         rules.Range("led.pixels", options.Pixels, 1, 64);
         Order(rules, options);
         Color(rules, options);
@@ -23,6 +25,14 @@ internal static partial class LedRules
         if (options.CurrentLimitMa != 0) rules.Range("led.currentLimitMa", options.CurrentLimitMa, 5, 5_000);
         if (options.Night is { } night) Night(rules, night);
         Lines(rules, options.Lines);
+    }
+
+    private static void Iot(OptionRules rules, LedOptions options)
+    {
+        if (options.Type is not (LedType.Ws2812 or LedType.Apa102))
+            rules.Add("led.type", ValueText.Quote(options.Type switch { LedType.Sk6812 => "sk6812", LedType.Sk6812White => "sk6812w", _ => "rgb" }), "with backend \"iot\" \"ws2812\" or \"apa102\"");
+        if (!SpiDevicePath.TryParse(options.Device, out _, out _))
+            rules.Add("led.device", ValueText.Quote(options.Device), "with backend \"iot\" a path such as \"/dev/spidev0.0\"");
     }
 
     private static void Order(OptionRules rules, LedOptions options)

@@ -24,12 +24,12 @@ internal sealed class LedTest(TextWriter output, TextWriter error, TimeProvider 
     {
         // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
         await Task.Yield();
-        var read = ConfigurationReader.Read(path);
+        var read = ConfigurationReader.Read(path, Backends.Iot is not null);
         foreach (var line in read.Errors) await error.WriteLineAsync($"edgevoice led test: {line}").ConfigureAwait(false);
         if (read.Options is not { } options) return Program.UsageError;
         if (options.Led.Device != "terminal")
         {
-            using var ring = ConfiguredLights.Create(options.Led, null, out var problem);
+            using var ring = ConfiguredLights.Create(options.Led, null, Backends.Iot, out var problem);
             return ring is not null
                 ? await ShowAsync(ring, options.Led, each, Print, stop).ConfigureAwait(false)
                 : await MissingAsync(problem ?? $"led.device is \"{options.Led.Device}\" in {path}: name an SPI device or \"terminal\"").ConfigureAwait(false);

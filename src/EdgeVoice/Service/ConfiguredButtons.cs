@@ -12,14 +12,20 @@ namespace EdgeVoice.Service;
 internal sealed class ConfiguredButtons : IDisposable
 {
     private readonly List<IButtonPin> _pins = [];
-    private readonly List<KernelButtonPin> _watched = [];
+    private readonly List<Func<string?>> _problems = [];
     private readonly List<string> _missing = [];
+    private readonly PinBackend _backend;
+    private readonly IIotBackends? _iot;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
 
-    public ConfiguredButtons(ButtonOptions options, TimeProvider time, ILoggerFactory logs)
+    /// <param name="options">What is configured.</param>
+    /// <param name="iot">The backends of the packages, where built in.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="logs">Where losses and returns are told.</param>
+    public ConfiguredButtons(ButtonOptions options, IIotBackends? iot, TimeProvider time, ILoggerFactory logs)
     {
-        (_time, _logs) = (time, logs);
+        (_backend, _iot, _time, _logs) = (options.Backend, iot, time, logs);
         Remote = new ScriptedButton(time);
         _pins.Add(Remote);
         AddButton(options);
@@ -36,7 +42,7 @@ internal sealed class ConfiguredButtons : IDisposable
     public IButtonPin? MuteSwitch { get; }
 
     /// <summary>What cannot be had now, one line each.</summary>
-    public IEnumerable<string> Missing => [.. _missing, .. _watched.Select(pin => pin.Problem).OfType<string>()];
+    public IEnumerable<string> Missing => [.. _missing, .. _problems.Select(problem => problem()).OfType<string>()];
 
     /// <inheritdoc />
     public void Dispose()
@@ -48,7 +54,9 @@ internal sealed class ConfiguredButtons : IDisposable
     private void AddButton(ButtonOptions options)
     {
         if (options.Device is null)
-            _pins.Add(Line(new GpioLineSettings(options.Chip, options.Line, options.Pull), "button", keepsLevel: false));
+        {
+            if (Line(new GpioLineSettings(options.Chip, options.Line, options.Pull), "button", keepsLevel: false) is { } pin) _pins.Add(pin);
+        }
         else if (!DeviceStrings.TryParseButton(options.Device, out var device, out var problem))
             _missing.Add(problem);
         else if (device.Kind == DeviceStringKind.Script)
@@ -57,12 +65,25 @@ internal sealed class ConfiguredButtons : IDisposable
             _pins.Add(Watched(new EvdevButtonPin(device.Argument, options.Key, _time, _logs.CreateLogger<EvdevButtonPin>())));
     }
 
-    private KernelButtonPin Line(GpioLineSettings line, string use, bool keepsLevel) =>
-        Watched(new GpioButtonPin(line, use, keepsLevel, _time, _logs.CreateLogger<GpioButtonPin>()));
+    // Null where its backend was not built in, which is then among what is missing.
+    private IButtonPin? Line(GpioLineSettings line, string use, bool keepsLevel)
+    {
+        if (_backend == PinBackend.Kernel)
+            return Watched(new GpioButtonPin(line, use, keepsLevel, _time, _logs.CreateLogger<GpioButtonPin>()));
+        if (_iot is null)
+        {
+            _missing.Add($"{use}: {Backends.NotBuiltIn("button.backend", "iot", "kernel")}");
+            return null;
+        }
+
+        var (pin, problem) = _iot.Line(line.Line.Number, line.Pull, use, keepsLevel, _time, _logs);
+        _problems.Add(problem);
+        return pin;
+    }
 
     private KernelButtonPin Watched(KernelButtonPin pin)
     {
-        _watched.Add(pin);
+        _problems.Add(() => pin.Problem);
         return pin;
     }
 

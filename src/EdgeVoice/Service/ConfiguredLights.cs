@@ -10,20 +10,19 @@ namespace EdgeVoice.Service;
 /// <summary>Makes the lights that a configuration names.</summary>
 internal static class ConfiguredLights
 {
-    private const string NotBuiltIn = "led.backend \"iot\" was not built in: use \"kernel\", or build with -p:IotPackages=true";
-
     /// <summary>
     /// The ring, which opens its device at the first picture; null where there is to be none, or where <paramref name="problem"/> says in
-    /// one line why there cannot be.
+    /// one line why there cannot be. <paramref name="iot"/>: the backends of the packages, where built in.
     /// </summary>
-    public static IPixelRing? Create(LedOptions options, IPixelRing? terminal, out string? problem)
+    public static IPixelRing? Create(LedOptions options, IPixelRing? terminal, IIotBackends? iot, out string? problem)
     {
         if (!DeviceStrings.TryParseLeds(options.Device, out var device, out problem)) return null;
         problem = null;
         if (device.Kind == DeviceStringKind.Terminal) return terminal;
         if (device.Kind != DeviceStringKind.Hardware) return null;
         if (options.Backend == PinBackend.Kernel) return Kernel(options);
-        problem = NotBuiltIn;
+        if (iot is not null) return iot.Ring(options);
+        problem = Backends.NotBuiltIn("led.backend", "iot", "kernel");
         return null;
     }
 

@@ -15,10 +15,11 @@ namespace EdgeVoice.Service;
 /// Under <c>run</c> nothing missing stops the program: a device that cannot be had is a port whose opening fails with one line,
 /// tried again every second. Owned by the service, which disposes it after the device has stopped.
 /// </remarks>
-internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? terminal, TimeProvider time, ILoggerFactory logs) : IDisposable
+internal sealed class ConfiguredPorts(
+    EdgeVoiceOptions options, IPixelRing? terminal, IIotBackends? iot, TimeProvider time, ILoggerFactory logs) : IDisposable
 {
-    private const string NotBuiltIn = "audio.backend \"alsa-net\" was not built in: use \"alsa\", or build with -p:IotPackages=true";
-    private readonly ConfiguredButtons _buttons = new(options.Button, time, logs);
+    private static readonly string NotBuiltIn = Backends.NotBuiltIn("audio.backend", "alsa-net", "alsa");
+    private readonly ConfiguredButtons _buttons = new(options.Button, iot, time, logs);
     private readonly List<string> _missing = [];
     private IPixelRing? _ring;
 
@@ -59,32 +60,48 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
     {
         if (!DeviceStrings.TryParseCapture(capture.Device, out var device, out var problem)) return Failing<IAudioSource>(problem);
         if (DeviceStrings.IsVirtual(capture.Device)) return DeviceStrings.Capture(device, time);
-        if (options.Audio.Backend != AudioBackend.Alsa) return Failing<IAudioSource>(NotBuiltIn);
-        var settings = new AlsaStreamSettings(capture.Device, capture.Rate ?? WireFormats.Of(options.Realtime.Input.Format).Rate)
+        var rate = capture.Rate ?? WireFormats.Of(options.Realtime.Input.Format).Rate;
+        if (options.Audio.Backend == AudioBackend.AlsaNet)
+        {
+            return iot is null
+                ? Failing<IAudioSource>(NotBuiltIn)
+                : () => WithGain(iot.OpenSource(AlsaDevices.Resolve(capture.Device, capture: true), rate, capture.Channel + 1, time), capture);
+        }
+
+        var settings = new AlsaStreamSettings(capture.Device, rate)
         {
             Channels = capture.Channel + 1,
             PeriodMs = capture.PeriodMs,
         };
-        return () =>
-        {
-            var source = AlsaAudioSource.Open(settings, time);
-            if (capture.HardwareGain is { } gain) SetMixer(capture.Device, capture: true, mixer => mixer.SetCaptureGain(gain));
-            return source;
-        };
+        return () => WithGain(AlsaAudioSource.Open(settings, time), capture);
     }
 
     private Func<IAudioSink> Sink(PlaybackOptions playback)
     {
         if (!DeviceStrings.TryParsePlayback(playback.Device, out _, out var problem)) return Failing<IAudioSink>(problem);
         if (DeviceStrings.IsVirtual(playback.Device)) return () => SimulatedSink.Open(playback.Device, time);
-        if (options.Audio.Backend != AudioBackend.Alsa) return Failing<IAudioSink>(NotBuiltIn);
-        var settings = new AlsaStreamSettings(playback.Device, WireFormats.Of(options.Realtime.Output.Format).Rate) { PeriodMs = playback.PeriodMs };
-        return () =>
+        var rate = WireFormats.Of(options.Realtime.Output.Format).Rate;
+        if (options.Audio.Backend == AudioBackend.AlsaNet)
         {
-            var sink = AlsaAudioSink.Open(settings, time);
-            if (playback.HardwareVolume is { } volume) SetMixer(playback.Device, capture: false, mixer => mixer.SetPlaybackVolume(volume));
-            return sink;
-        };
+            return iot is null
+                ? Failing<IAudioSink>(NotBuiltIn)
+                : () => WithVolume(iot.OpenSink(AlsaDevices.Resolve(playback.Device, capture: false), rate, time), playback);
+        }
+
+        var settings = new AlsaStreamSettings(playback.Device, rate) { PeriodMs = playback.PeriodMs };
+        return () => WithVolume(AlsaAudioSink.Open(settings, time), playback);
+    }
+
+    private static IAudioSource WithGain(IAudioSource source, CaptureOptions capture)
+    {
+        if (capture.HardwareGain is { } gain) SetMixer(capture.Device, capture: true, mixer => mixer.SetCaptureGain(gain));
+        return source;
+    }
+
+    private static IAudioSink WithVolume(IAudioSink sink, PlaybackOptions playback)
+    {
+        if (playback.HardwareVolume is { } volume) SetMixer(playback.Device, capture: false, mixer => mixer.SetPlaybackVolume(volume));
+        return sink;
     }
 
     // A card without such a control is no reason to be silent.
@@ -96,13 +113,14 @@ internal sealed class ConfiguredPorts(EdgeVoiceOptions options, IPixelRing? term
 
     private Func<T> Failing<T>(string line)
     {
-        _missing.Add(line);
+        // Said once, though microphone and loudspeaker may want the same.
+        if (!_missing.Contains(line)) _missing.Add(line);
         return () => throw new AudioDeviceException(line);
     }
 
     private IPixelRing? Ring()
     {
-        _ring = ConfiguredLights.Create(options.Led, terminal, out var problem);
+        _ring = ConfiguredLights.Create(options.Led, terminal, iot, out var problem);
         if (problem is not null) _missing.Add(problem);
         return _ring;
     }

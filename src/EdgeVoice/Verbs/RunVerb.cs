@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EdgeVoice.Core.Configuration;
-using EdgeVoice.Linux.Systemd;
 using EdgeVoice.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +39,8 @@ internal static class RunVerb
     {
         // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
         await Task.Yield();
-        var read = ConfigurationReader.Read(path);
+        // Whatever backends this build has: one that it has not is told and survived, where the ports are made.
+        var read = ConfigurationReader.Read(path, hasIotPackages: true);
         if (read.Options is not { } options)
         {
             foreach (var line in read.Errors) await error.WriteLineAsync($"edgevoice run: {line}").ConfigureAwait(false);
@@ -52,10 +52,11 @@ internal static class RunVerb
         if (options.Led.Device != "terminal" || Console.IsErrorRedirected) ConfigureLogging(builder.Logging, verbose);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
-        using var supervisor = new SystemdSupervisor(Environment.GetEnvironmentVariable(SystemdSupervisor.Variable));
+        var supervisor = ConfiguredSupervisor.Create(options.Service, Backends.Iot, out var problem);
+        using var disposed = supervisor as IDisposable;
         builder.Services.AddHostedService(services => new DeviceService(
             options,
-            read.Warnings,
+            problem is null ? read.Warnings : [.. read.Warnings, problem],
             supervisor,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILoggerFactory>()));

@@ -10,6 +10,8 @@ public class ArchitectureRulesTests
     [Theory]
     [InlineData("src/EdgeVoice.Core/EdgeVoice.Core.csproj", "../EdgeVoice.Linux/EdgeVoice.Linux.csproj")]
     [InlineData("src/EdgeVoice.Simulator/EdgeVoice.Simulator.csproj", @"..\EdgeVoice.Linux\EdgeVoice.Linux.csproj")]
+    [InlineData("src/EdgeVoice.Iot/EdgeVoice.Iot.csproj", "../EdgeVoice.Linux/EdgeVoice.Linux.csproj")]
+    [InlineData("src/EdgeVoice.Linux/EdgeVoice.Linux.csproj", "../EdgeVoice.Iot/EdgeVoice.Iot.csproj")]
     [InlineData("src/EdgeVoice.Extra/EdgeVoice.Extra.csproj", "../EdgeVoice.Core/EdgeVoice.Core.csproj")]
     public void ReferencesFollowArrows_WhenAnArrowIsNotDrawn_Bites(string path, string reference) =>
         Assert.Single(ProjectRules.ReferencesFollowArrows([new(path, $"""<Project><ItemGroup><ProjectReference Include="{reference}" /></ItemGroup></Project>""")]));
@@ -47,6 +49,14 @@ public class ArchitectureRulesTests
     [InlineData("public class A;")]
     public void NamespaceIsFolder_WhenItIsAnother_Bites(string code) =>
         Assert.Single(SourceRules.NamespaceIsFolder([new("src/EdgeVoice.Core/Audio/A.cs", code)]));
+
+    [Fact]
+    public void NamespaceIsFolder_InAStandIn_IsTheFolderBelowTheProject()
+    {
+        const string path = "tests/EdgeVoice.IotSurface/System.Device.Gpio/A.cs";
+        Assert.Empty(SourceRules.NamespaceIsFolder([new(path, "namespace System.Device.Gpio;")]));
+        Assert.Single(SourceRules.NamespaceIsFolder([new(path, "namespace EdgeVoice.IotSurface.System.Device.Gpio;")]));
+    }
 
     [Theory]
     [InlineData("src/EdgeVoice.Linux/Alsa/A.cs", "[LibraryImport(\"libasound.so.2\")]")]
@@ -88,6 +98,19 @@ public class ArchitectureRulesTests
     [InlineData("""<PackageReference Include="xunit" VersionOverride="[2.9.3]" />""")]
     public void PackageVersionsAreExact_WhenTheyAreNot_Bites(string line) =>
         Assert.Single(ProjectRules.PackageVersionsAreExact([new("src/A.props", $"<Project><ItemGroup>{line}</ItemGroup></Project>")]));
+
+    [Theory]
+    [InlineData("EdgeVoice.sln", "src/EdgeVoice.Iot/EdgeVoice.Iot.csproj")]
+    [InlineData("src/A.props", """<Project><ItemGroup><PackageVersion Include="Alsa.Net" Version="[1.0.10]" /></ItemGroup></Project>""")]
+    [InlineData("src/EdgeVoice/EdgeVoice.csproj", """<Project><ItemGroup><ProjectReference Include="../EdgeVoice.Iot/EdgeVoice.Iot.csproj" /></ItemGroup></Project>""")]
+    [InlineData("src/EdgeVoice.Linux/EdgeVoice.Linux.csproj", """<Project><ItemGroup><PackageReference Include="Alsa.Net" /></ItemGroup></Project>""")]
+    public void IotIsAChoice_WhenItIsNone_Bites(string path, string text)
+    {
+        var iot = new SourceFile("src/EdgeVoice.Iot/EdgeVoice.Iot.csproj", """<Project><ItemGroup><PackageReference Include="Alsa.Net" /></ItemGroup></Project>""");
+        Assert.Single(ProjectRules.IotIsAChoice([iot, new(path, text)]));
+        var chosen = text.Replace("<ItemGroup>", "<ItemGroup Condition=\"'$(IotPackages)' == 'true'\">", StringComparison.Ordinal);
+        if (path != "EdgeVoice.sln") Assert.Empty(ProjectRules.IotIsAChoice([iot, new(path, chosen)]));
+    }
 
     [Theory]
     [InlineData("work")]

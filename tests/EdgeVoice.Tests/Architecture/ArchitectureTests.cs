@@ -40,6 +40,9 @@ public class ArchitectureTests(ITestOutputHelper output)
     public void PackageVersions_Always_AreExact() => Holds(ProjectRules.PackageVersionsAreExact(Repository.Files));
 
     [Fact]
+    public void IotPackages_Always_AreAChoice() => Holds(ProjectRules.IotIsAChoice(Repository.Files));
+
+    [Fact]
     public void TextFiles_Always_NameNoPathOfOneMachine() => Holds(SourceRules.NoPathOfOneMachine(Repository.Files));
 
     [Fact]

@@ -39,6 +39,25 @@ internal static partial class ProjectRules
         return wrong;
     }
 
+    /// <summary>The packages of EdgeVoice.Iot, and the project itself, are asked for with -p:IotPackages=true alone.</summary>
+    public static IReadOnlyList<string> IotIsAChoice(IEnumerable<SourceFile> files)
+    {
+        const string iot = "EdgeVoice.Iot";
+        var all = files.ToList();
+        var packages = all.Where(file => IsProject(file) && Path.GetFileNameWithoutExtension(file.Path) == iot).SelectMany(file => Includes(file, "PackageReference")).ToHashSet();
+        List<string> wrong = [.. all.Where(file => file.Path.EndsWith(".sln", StringComparison.Ordinal) && file.Text.Contains($"{iot}.csproj", StringComparison.Ordinal))
+            .Select(file => $"{file.Path}: {iot} is built on demand, not with the solution")];
+        foreach (var file in all.Where(file => (IsProject(file) && Path.GetFileNameWithoutExtension(file.Path) != iot) || file.Path.EndsWith(".props", StringComparison.Ordinal)))
+        {
+            wrong.AddRange(XDocument.Parse(file.Text).Descendants()
+                .Where(item => item.Attribute("Include")?.Value is { } include && (packages.Contains(include) || include.EndsWith($"{iot}.csproj", StringComparison.Ordinal)))
+                .Where(item => item.AncestorsAndSelf().All(element => element.Attribute("Condition")?.Value != "'$(IotPackages)' == 'true'"))
+                .Select(item => $"{file.Path}: {item.Attribute("Include")!.Value} without -p:IotPackages=true"));
+        }
+
+        return wrong;
+    }
+
     /// <summary>Exact versions, in Directory.Packages.props alone; [x] refuses a substitute.</summary>
     public static IReadOnlyList<string> PackageVersionsAreExact(IEnumerable<SourceFile> files)
     {

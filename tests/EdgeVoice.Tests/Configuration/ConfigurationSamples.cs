@@ -63,7 +63,8 @@ internal static class ConfigurationSamples
             "sounds": { "enabled": false, "language": "es", "volumeDb": -12.5, "folder": "/etc/edgevoice/sounds", "woken": false,
               "doneListening": false, "nothingHeard": false, "muteOn": false, "muteOff": false, "error": false, "timer": false,
               "startUp": false, "spokenHelp": false },
-            "control": { "socket": "/tmp/x.sock" }, // the last
+            "control": { "socket": "/tmp/x.sock" },
+            "service": { "backend": "hosting" }, // the last
           },
         }
         """;

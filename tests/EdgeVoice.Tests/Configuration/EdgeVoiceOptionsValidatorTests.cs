@@ -84,6 +84,7 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "sounds.folder", Valid with { Sounds = new() { Folder = "sounds" } } },
         { "control.socket", Valid with { Control = new() { Socket = "control.sock" } } },
         { "control.socket", Valid with { Control = new() { Socket = "/" + new string('x', 107) } } },
+        { "service.backend", Valid with { Service = new() { Backend = ServiceBackend.Hosting } } },
     };
 
     [Fact]
@@ -102,6 +103,35 @@ public sealed class EdgeVoiceOptionsValidatorTests
         Assert.Equal(path, problem.Path);
         Assert.True(IsOption(path), $"{path} is no option");
     }
+
+    public static TheoryData<string, EdgeVoiceOptions> BrokenWithPackages() => new()
+    {
+        { "button.line", Valid with { Button = new() { Backend = PinBackend.Iot, Line = new(0, "GPIO17") } } },
+        { "button.muteSwitch.line", Valid with { Button = new() { Backend = PinBackend.Iot, MuteSwitch = new() { Line = new(0, "GPIO22") } } } },
+        { "led.type", Valid with { Led = new() { Backend = PinBackend.Iot, Type = LedType.Sk6812 } } },
+        { "led.type", Valid with { Led = new() { Backend = PinBackend.Iot, Type = LedType.ThreeLines } } },
+        { "led.device", Valid with { Led = new() { Backend = PinBackend.Iot, Device = "/dev/spi-ring" } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenWithPackages))]
+    public void Validate_WhatThePackagesHaveNot_IsOneProblemThereAndNoneWithTheKernel(string path, EdgeVoiceOptions options)
+    {
+        Assert.Equal(path, Assert.Single(EdgeVoiceOptionsValidator.Validate(options, hasIotPackages: true)).Path);
+        var kernel = options with { Button = options.Button with { Backend = PinBackend.Kernel }, Led = options.Led with { Backend = PinBackend.Kernel } };
+        Assert.Empty(EdgeVoiceOptionsValidator.Validate(kernel));
+    }
+
+    [Fact]
+    public void Validate_BackendsThatAreBuiltIn_AreAccepted() => Assert.Empty(EdgeVoiceOptionsValidator.Validate(
+        Valid with
+        {
+            Audio = new() { Backend = AudioBackend.AlsaNet },
+            Button = new() { Backend = PinBackend.Iot },
+            Led = new() { Backend = PinBackend.Iot, Type = LedType.Apa102 },
+            Service = new() { Backend = ServiceBackend.Hosting },
+        },
+        hasIotPackages: true));
 
     [Fact]
     public void Validate_ManyBrokenRules_ReportsAll() => Assert.Equal(

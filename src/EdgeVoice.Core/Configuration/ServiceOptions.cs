@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>What tells systemd how the service is doing.</summary>
+public enum ServiceBackend
+{
+    /// <summary>Our own messages to systemd's socket.</summary>
+    [JsonStringEnumMemberName("systemd")]
+    Systemd,
+
+    /// <summary>The package Microsoft.Extensions.Hosting.Systemd, where built in; ready and stopping only, no status line.</summary>
+    [JsonStringEnumMemberName("hosting")]
+    Hosting,
+}
+
+/// <summary>The device as a service.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>What tells systemd; default systemd.</summary>
+    public ServiceBackend Backend { get; init; } = ServiceBackend.Systemd;
+}
