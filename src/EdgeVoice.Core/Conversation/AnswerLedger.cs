@@ -63,6 +63,14 @@ public sealed class AnswerLedger
         else if (!_items.Exists(i => i.ItemId == itemId)) _items.Add(new Entry(responseId, itemId) { IsAnnounced = true });
     }
 
+    /// <summary>Text of an item is shown: it was read as far as it came, and nothing of it is to be deleted.</summary>
+    public void Show(string responseId, string itemId)
+    {
+        var entry = _items.Find(i => i.ItemId == itemId);
+        if (entry is null) _items.Add(entry = new Entry(responseId, itemId) { IsAnnounced = true });
+        entry.IsShown = true;
+    }
+
     /// <summary>The first audio of an item came.</summary>
     public void Attach(AudioItem audio)
     {
@@ -156,7 +164,7 @@ public sealed class AnswerLedger
 
     private CutOrder? OrderFor(Entry item)
     {
-        if (item.Audio is not { } audio) return item.IsAnnounced ? new CutOrder(item.ItemId, 0, null, 0) : null;
+        if (item.Audio is not { } audio) return item is { IsAnnounced: true, IsShown: false } ? new CutOrder(item.ItemId, 0, null, 0) : null;
         var playedMs = item.Samples * 1000.0 / audio.Rate;
         // Received, not kept: audio dropped for want of room was received but never heard.
         if (item.Samples >= audio.ReceivedSamples && item.IsComplete) return null;
@@ -195,6 +203,7 @@ public sealed class AnswerLedger
         public string ResponseId { get; } = responseId;
         public string ItemId { get; } = itemId;
         public bool IsAnnounced { get; init; }
+        public bool IsShown { get; set; }
         public bool IsForeign { get; set; }
         public bool IsResponseDone { get; set; }
         public bool IsTold { get; set; }
