@@ -70,7 +70,7 @@ internal static class OptionValue
     }
 
     // Anything that can be sent, but no key hidden in it.
-    private static object? ReadJson(ref Utf8JsonReader reader, out string problem)
+    private static JsonElement? ReadJson(ref Utf8JsonReader reader, out string problem)
     {
         var json = JsonElement.ParseValue(ref reader);
         problem = SecretShape.Contains(json.GetRawText()) ? $"found a secret (not shown): {SecretShape.Remedy}"

@@ -1,5 +1,3 @@
-using EdgeVoice.Core.Realtime.Protocol;
-
 namespace EdgeVoice.Core.Conversation;
 
 public static partial class TurnMachine
