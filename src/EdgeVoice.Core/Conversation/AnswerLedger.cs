@@ -30,6 +30,9 @@ public sealed class AnswerLedger
     /// <summary>Responses that the server is still making on this connection, and that are wanted.</summary>
     public IEnumerable<string> Running => _responses.Where(r => !r.IsDone && !_givenUp.Contains(r.Id)).Select(r => r.Id);
 
+    /// <summary>Responses and items that are remembered.</summary>
+    internal int Remembered => _responses.Count + _items.Count;
+
     /// <summary>A response was ordered; returns the number to tag the order with.</summary>
     public int Order()
     {
@@ -109,6 +112,9 @@ public sealed class AnswerLedger
         if (_givenUp.Contains(responseId)) return false;
         // One that never began, but ended: its order is done with.
         if (response is null) OrderFailed();
+        // Nothing of it will be heard, and no mark will ever come: an answer in text, or a call of a tool.
+        _items.RemoveAll(i => i.ResponseId == responseId && i.Audio is null && !_items.Exists(o => o.ResponseId == responseId && o.Audio is not null));
+        _responses.RemoveAll(r => r.IsDone && !_items.Exists(i => i.ResponseId == r.Id));
         return true;
     }
 

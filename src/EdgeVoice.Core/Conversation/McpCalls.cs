@@ -18,7 +18,8 @@ internal sealed class McpCalls(ISessionOrders session, Action<string> tell)
     /// <summary>An item of an answer is complete.</summary>
     public void Take(string responseId, ConversationItem item)
     {
-        if (item is McpApprovalRequestItem { Id: not null } request && !_waiting.Exists(w => w.Request.Id == request.Id)) _waiting.Add((responseId, request));
+        if (item is McpApprovalRequestItem { Id: not null } request && _waiting.Count < Remembered && !_waiting.Exists(w => w.Request.Id == request.Id))
+            _waiting.Add((responseId, request));
         if (item is McpCallItem { Error.Value: { } error } call)
             TellOnce($"tool {OneLine.Of(call.Name)} of {OneLine.Of(call.ServerLabel)} failed: {OneLine.Of(error.Message ?? error.Type)}");
     }

@@ -174,7 +174,7 @@ public sealed partial class AudioUplink
     private void ForgetSamples()
     {
         _history.Zero();
-        if (_turns.Count == 0) _kept.Zero();
+        if (_turns.TrueForAll(t => t.Text is not null)) _kept.Zero();
         Array.Clear(_block);
         Array.Clear(_preRoll);
         _detector.Reset();

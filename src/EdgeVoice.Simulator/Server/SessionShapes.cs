@@ -24,7 +24,7 @@ internal static class SessionShapes
 
     private static readonly Shape Filter = Object(("tool_names", List(Text())), ("read_only", Flag));
 
-    private static readonly Shape Mcp = OneAtLeast(
+    private static readonly Shape Mcp = ExactlyOne(
         ["server_url", "connector_id", "tunnel_id"],
         Object(
             ("type*", Anything), ("server_label*", Text()), ("server_url", Text()), ("connector_id", Text()), ("tunnel_id", Text()),
@@ -72,7 +72,7 @@ internal static class SessionShapes
             ("token_limits", Maybe(Object(("post_instructions", Whole(0, int.MaxValue)))))))),
         ("prompt", Prompt));
 
-    private static Shape OneAtLeast(string[] names, Shape shape) => new Checked(shape, node =>
+    private static Checked ExactlyOne(string[] names, Shape shape) => new Checked(shape, node =>
         node is JsonObject obj && names.Count(obj.ContainsKey) == 1 ? null : $"exactly one of {string.Join(", ", names)}");
 
     /// <summary>A shape and one more condition, which says what is missing.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Realtime.Protocol;
-using Wire = EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Device;
 

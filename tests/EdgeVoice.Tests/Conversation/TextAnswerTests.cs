@@ -71,6 +71,21 @@ public sealed class TextAnswerTests
         Assert.Equal(TurnState.Idle, _b.State.Turn);
     }
 
+    [Fact]
+    public void Ledger_ThousandsOfAnswersThatNobodyHears_RemembersNone()
+    {
+        var ledger = new AnswerLedger();
+        for (var i = 0; i < 5_000; i++)
+        {
+            ledger.Begin($"r{i}", null);
+            ledger.Announce($"r{i}", $"i{i}");
+            ledger.Show($"r{i}", $"i{i}");
+            Assert.True(ledger.End($"r{i}", out _));
+        }
+
+        Assert.Equal((0, false), (ledger.Remembered, ledger.IsBusy));
+    }
+
     private void Asked()
     {
         _b.Hold().Do(new TurnSent(1, true)).Committed().Created("r", 1).Announced("r", "i");

@@ -31,5 +31,5 @@ public sealed class LastWordsTests : IConversationObserver
         Assert.Equal(4_000, words.Assistant!.Length);
     }
 
-    public void OnNews(ConversationNews news) => _passed.Add(news);
+    void IConversationObserver.OnNews(ConversationNews news) => _passed.Add(news);
 }
