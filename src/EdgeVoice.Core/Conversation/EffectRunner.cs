@@ -109,7 +109,7 @@ internal sealed class EffectRunner(
         var order = ledger.Order();
         var tags = new Dictionary<string, string> { [OrderKey] = order.ToString(CultureInfo.InvariantCulture) };
         if (turn is { } number) tags[TurnMetadata.Key] = number.ToString(CultureInfo.InvariantCulture);
-        var create = new ResponseCreate(new ResponseParameters { Metadata = tags }) 
+        var create = new ResponseCreate(new ResponseParameters { Metadata = tags })
         {
             EventId = unlessRunning ? $"{MorePrefix}{order}" : turn is null ? $"ask_{order}" : $"again_{turn}",
         };

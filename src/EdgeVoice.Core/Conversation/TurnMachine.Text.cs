@@ -51,7 +51,12 @@ public static partial class TurnMachine
             : new Step(state, [ask]);
     }
 
-    private static Step OnNoContinuation(DeviceState state, AnswerFacts answer) => state.Link != LinkState.Ready || answer.IsOrdered
-        ? Step.Stay(state)
-        : new Step(state, [new Effect.AskForAnswer(UnlessRunning: true)]);
+    private static Step OnNoContinuation(DeviceState state, AnswerFacts answer)
+    {
+        // Whoever speaks meanwhile is answered, and the call's outcome with it.
+        var speaks = state.Press is not null || state.Gate is TurnGate.Held or TurnGate.Latched || state.Turn is TurnState.Listening or TurnState.Interrupted;
+        return state.Link != LinkState.Ready || answer.IsOrdered || speaks
+            ? Step.Stay(state)
+            : new Step(state, [new Effect.AskForAnswer(UnlessRunning: true)]);
+    }
 }

@@ -99,6 +99,19 @@ public sealed class McpTests
     }
 
     [Fact]
+    public void Speech_AfterACallHandsFree_IsNotFollowedByAnOrder()
+    {
+        var free = new ConversationBench(ConversationBench.HandsFree);
+        free.Tap().SpeechStarted().SpeechStopped(3_000).Committed().Created("r");
+        var audio = free.Audio("r", "i", 300);
+        free.Mark(Core.Audio.PlayedMarkKind.Started, audio);
+        free.Server(new ResponseDone(new Response(Id: "r", Status: ResponseStatus.Completed, Output: [new McpCallItem("home", "on", "{}") { Id = "m" }])));
+        free.Mark(Core.Audio.PlayedMarkKind.Progress, audio, 300).SpeechStarted().TakeOrders();
+        free.Wait(TurnRules.ContinuationMs * 2);
+        Assert.Equal(("", TurnState.Listening), (free.TakeOrders(), free.State.Turn));
+    }
+
+    [Fact]
     public void Call_Failed_IsToldOnce()
     {
         var call = new McpCallItem("home", "on", "{}", Error: new McpCallError("http_error", 502, "bad\ngateway")) { Id = "m" };

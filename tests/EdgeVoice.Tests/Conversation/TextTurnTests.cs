@@ -96,6 +96,18 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    public void Say_HandsFreeAfterASpokenTurn_IsSettledBesideIt()
+    {
+        _b = new ConversationBench(ConversationBench.HandsFree);
+        var audio = _b.SpeakingFreely();
+        _b.Done("r").Mark(Core.Audio.PlayedMarkKind.Progress, audio, 2_000).Do(new TextSaid("hi")).Do(new TurnSent(2, true)).Created("r2", 2);
+        var next = _b.Audio("r2", "i2", 500);
+        _b.TakeOrders();
+        _b.Mark(Core.Audio.PlayedMarkKind.Started, next);
+        Assert.Contains("settle:2", _b.TakeOrders(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Say_HandsFreeWhileSomebodySpeaks_IsAnsweredWithTheSpeech()
     {
         _b = new ConversationBench(ConversationBench.HandsFree);
