@@ -41,7 +41,8 @@ internal static class Composition
         VoiceDevice? device = null;
         var input = WireFormats.Of(options.Realtime.Input.Format);
         var output = WireFormats.Of(options.Realtime.Output.Format);
-        var figures = new SoundFigures(observer);
+        var words = new LastWords(observer);
+        var figures = new SoundFigures(words);
         var listener = new StageListener(() => device!, figures, time);
         var raise = ports.RaiseThread is { } raiseThread ? new ThreadRaise(raiseThread).Raise : (Func<string?>?)null;
 
@@ -69,9 +70,10 @@ internal static class Composition
 
         // The link.
         var counters = new ProtocolCounters();
+        var tokens = new ToolTokens(logs.CreateLogger<ToolTokens>());
         var session = new RealtimeSession(
             ports.Connector ?? new WebSocketConnector(time, options.Realtime.CaFile), ports.Endpoint,
-            () => new SessionUpdate(SessionSettings.From(options)), downlink, listener, counters, time,
+            () => new SessionUpdate(SessionSettings.From(options, tokens.Read)), downlink, listener, counters, time,
             logs.CreateLogger<RealtimeSession>());
 
         // The one writer of state, and what follows from its news.
@@ -113,6 +115,7 @@ internal static class Composition
             Lights = lights,
             Scenes = scenes,
             Figures = figures,
+            Words = words,
             Sounds = sounds,
             UplinkOptions = WireFormats.Uplink(options),
             Time = time,

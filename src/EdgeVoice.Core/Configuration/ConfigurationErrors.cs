@@ -43,5 +43,5 @@ internal sealed class ConfigurationErrors(SourceText source)
     }
 
     private static bool IsWithin(string inner, string outer) =>
-        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] == '.');
+        inner.StartsWith(outer, StringComparison.Ordinal) && (inner.Length == outer.Length || inner[outer.Length] is '.' or '[');
 }

@@ -12,8 +12,8 @@ public static class EdgeVoiceOptionsValidator
     {
         var rules = new OptionRules();
         Conversation(rules, options.Conversation);
-        Realtime(rules, options.Realtime);
-        TurnDetection(rules, options.Realtime.TurnDetection);
+        RealtimeRules.Check(rules, options.Realtime);
+        ToolRules.Check(rules, options.Realtime);
         Audio(rules, options.Audio, hasIotPackages);
         ButtonRules.Check(rules, options.Button, hasIotPackages);
         LedRules.Check(rules, options.Led, hasIotPackages);
@@ -30,33 +30,6 @@ public static class EdgeVoiceOptionsValidator
         rules.Range("conversation.idleTimeoutMs", options.IdleTimeoutMs, 1_000, 3_600_000);
         rules.Range("conversation.tapEndSilenceMs", options.TapEndSilenceMs, 200, 10_000);
         rules.Language("conversation.language", options.Language);
-    }
-
-    private static void Realtime(OptionRules rules, RealtimeOptions options)
-    {
-        if (RealtimeEndpoint.Problem(options.Url) is { } problem)
-            rules.Add(problem);
-        rules.Text("realtime.model", options.Model, 256);
-        rules.Text("realtime.voice", options.Voice, 256);
-        rules.Length("realtime.instructions", options.Instructions, 32_768);
-        rules.Range("realtime.input.chunkMs", options.Input.ChunkMs, 20, 100);
-        rules.Text("realtime.transcription.model", options.Transcription?.Model, 256);
-        rules.Language("realtime.transcription.language", options.Transcription?.Language);
-        rules.AbsolutePath("realtime.caFile", options.CaFile);
-        rules.Range("realtime.speed", options.Speed, 0.25, 1.5);
-        rules.Range("realtime.maxOutputTokens", options.MaxOutputTokens, 1, 4_096);
-        if (options.Credential is { } credential)
-            CredentialRules.Check(rules, credential);
-        else if (!RealtimeEndpoint.MayBeAnonymous(options.Url))
-            rules.Add("realtime.credential", "nothing", CredentialRules.Allowed);
-    }
-
-    private static void TurnDetection(OptionRules rules, TurnDetectionOptions options)
-    {
-        rules.Range("realtime.turnDetection.threshold", options.Threshold, 0, 1);
-        rules.Range("realtime.turnDetection.prefixPaddingMs", options.PrefixPaddingMs, 0, 5_000);
-        rules.Range("realtime.turnDetection.silenceDurationMs", options.SilenceDurationMs, 50, 10_000);
-        rules.Range("realtime.turnDetection.idleTimeoutMs", options.IdleTimeoutMs, 5_000, 30_000);
     }
 
     private static void Audio(OptionRules rules, AudioOptions options, bool hasIotPackages)

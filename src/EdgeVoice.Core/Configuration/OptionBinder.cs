@@ -33,7 +33,7 @@ internal sealed class OptionBinder(ConfigurationErrors errors)
     /// <summary>The place of a value, or of the nearest thing above it that is in the file.</summary>
     public long PlaceOf(string path)
     {
-        for (; path.Length > 0; path = path[..Math.Max(0, path.LastIndexOf('.'))])
+        for (; path.Length > 0; path = path[..Math.Max(0, path.LastIndexOfAny(['.', '[']))])
         {
             if (_places.TryGetValue(path, out var place))
                 return place;
@@ -94,18 +94,71 @@ internal sealed class OptionBinder(ConfigurationErrors errors)
         value = null;
         if (reader.TokenType == JsonTokenType.Null && key.IsNullable)
             return true;
-        if (IsGroup(key.Type) && reader.TokenType == JsonTokenType.StartObject)
-        {
-            value = BindObject(ref reader, key.Type, path);
-            return true;
-        }
-
-        value = OptionValue.Read(ref reader, key.Type, out var problem);
-        if (value is null)
-            errors.Add(reader.TokenStartIndex, path, problem);
-        reader.Skip();
+        value = Bind(ref reader, key.Type, path);
         return value is not null;
     }
 
-    private static bool IsGroup(Type type) => type.IsClass && type != typeof(string);
+    // Null: it was wrong, and has been reported. The group is the one that the value stands for, if any.
+    private object? Bind(ref Utf8JsonReader reader, Type type, string path, Type? group = null)
+    {
+        var token = reader.TokenType;
+        if (token == JsonTokenType.StartArray && OptionShape.ElementOf(type) is { } element)
+            return BindList(ref reader, element, path);
+        if (token == JsonTokenType.StartObject && OptionShape.ValueOf(type) is { } inner)
+            return BindMap(ref reader, inner, path);
+        if (token == JsonTokenType.StartObject && OptionShape.IsGroup(type))
+            return BindObject(ref reader, type, path);
+        if (OptionShape.ShortForm(type, token) is { } key)
+        {
+            var options = Activator.CreateInstance(type)!;
+            if (Bind(ref reader, key.Type, path, group: type) is not { } bare)
+                return null;
+            key.Property.SetValue(options, bare);
+            return options;
+        }
+
+        var value = OptionValue.Read(ref reader, type, out var problem, group);
+        if (value is null)
+            errors.Add(reader.TokenStartIndex, path, problem);
+        reader.Skip();
+        return value;
+    }
+
+    private Array BindList(ref Utf8JsonReader reader, Type element, string path)
+    {
+        var items = new List<object>();
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            var place = $"{path}[{i}]";
+            _places[place] = reader.TokenStartIndex;
+            if (Bind(ref reader, element, place) is { } item)
+                items.Add(item);
+        }
+
+        var list = Array.CreateInstance(element, items.Count);
+        ((System.Collections.ICollection)items).CopyTo(list, 0);
+        return list;
+    }
+
+    private System.Collections.IDictionary BindMap(ref Utf8JsonReader reader, Type inner, string path)
+    {
+        var map = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), inner))!;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var place = reader.TokenStartIndex;
+            if (ReadText(ref reader) is not { } name)
+                RejectUnknown(ref reader, place, path, null, []);
+            else if (map.Contains(name))
+                RejectDuplicate(ref reader, place, Child(path, name));
+            else
+            {
+                reader.Read();
+                _places[Child(path, name)] = reader.TokenStartIndex;
+                if (Bind(ref reader, inner, Child(path, name)) is { } value)
+                    map.Add(name, value);
+            }
+        }
+
+        return map;
+    }
 }

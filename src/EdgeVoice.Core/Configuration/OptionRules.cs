@@ -34,6 +34,13 @@ internal sealed partial class OptionRules
             Add(path, ValueText.Number(number), $"{ValueText.Number(min)} to {ValueText.Number(max)}");
     }
 
+    /// <summary>A number of elements within limits, both included.</summary>
+    public void Count(string path, int? value, int min, int max)
+    {
+        if (value is { } number && (number < min || number > max))
+            Add(path, $"{number} of them", $"{min} to {max} of them");
+    }
+
     /// <summary>One line of text that is neither empty nor too long.</summary>
     public void Text(string path, string? value, int max)
     {

@@ -23,6 +23,32 @@ internal static class OptionShape
     /// <summary>The words that stand for the values of an enumeration, in its order.</summary>
     public static IReadOnlyDictionary<string, object> Choices(Type enumeration) => Words.GetOrAdd(enumeration, ReadChoices);
 
+    /// <summary>What a list consists of; null where the type is none.</summary>
+    public static Type? ElementOf(Type type) => Argument(type, typeof(IReadOnlyList<>), 0);
+
+    /// <summary>What stands behind the names of a map; null where the type is none.</summary>
+    public static Type? ValueOf(Type type) => Argument(type, typeof(IReadOnlyDictionary<,>), 1);
+
+    /// <summary>True for a record of options.</summary>
+    public static bool IsGroup(Type type) => type.IsClass && type != typeof(string);
+
+    /// <summary>The key that a bare value of this kind stands for in a group; null where the group must be written out.</summary>
+    public static OptionKey? ShortForm(Type type, JsonTokenType token)
+    {
+        if (!IsGroup(type) || type.GetCustomAttribute<ShortFormAttribute>() is not { } shortForm)
+            return null;
+        var name = token switch
+        {
+            JsonTokenType.String => shortForm.Text,
+            JsonTokenType.StartArray => shortForm.List,
+            _ => null,
+        };
+        return name is null ? null : Keys(type)[JsonNamingPolicy.CamelCase.ConvertName(name)];
+    }
+
+    private static Type? Argument(Type type, Type generic, int index) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == generic ? type.GetGenericArguments()[index] : null;
+
     private static Dictionary<string, OptionKey> ReadKeys(Type record)
     {
         var nullability = new NullabilityInfoContext();

@@ -6,8 +6,11 @@ namespace EdgeVoice.Core.Configuration;
 /// <summary>Reads one value of a given kind, or says in a line what was found and what is allowed.</summary>
 internal static class OptionValue
 {
-    /// <summary>The value the reader stands on as <paramref name="type"/>, or null with a <paramref name="problem"/>.</summary>
-    public static object? Read(ref Utf8JsonReader reader, Type type, out string problem)
+    /// <summary>
+    /// The value the reader stands on as <paramref name="type"/>, or null with a <paramref name="problem"/>; <paramref name="group"/>: the
+    /// group that a bare value stands for, which may be written out, too.
+    /// </summary>
+    public static object? Read(ref Utf8JsonReader reader, Type type, out string problem, Type? group = null)
     {
         problem = string.Empty;
         var token = reader.TokenType;
@@ -19,6 +22,8 @@ internal static class OptionValue
         }
 
         object? value = null;
+        if (type == typeof(JsonElement))
+            return ReadJson(ref reader, out problem);
         if (type == typeof(string) || type.IsEnum)
             value = text is null ? null : type.IsEnum ? OptionShape.Choices(type).GetValueOrDefault(text) : text;
         else if (type == typeof(bool))
@@ -29,10 +34,12 @@ internal static class OptionValue
             value = reader.TryGetDouble(out var number) ? number : null;
         else if (type == typeof(GainSetting))
             value = ReadGain(ref reader, token, text);
+        else if (type == typeof(AnswerLimit))
+            value = ReadLimit(ref reader, token, text);
         else if (type == typeof(NumberOrName))
             value = text is not null ? new NumberOrName(0, text) : token == JsonTokenType.Number && reader.TryGetInt32(out var numbered) ? new NumberOrName(numbered) : null;
         if (value is null)
-            problem = $"found {Found(ref reader, text)}; allowed: {Allowed(type)}";
+            problem = $"found {Found(ref reader, text)}; allowed: {Allowed(group ?? type)}";
         return value;
     }
 
@@ -55,8 +62,47 @@ internal static class OptionValue
         return token == JsonTokenType.Number && reader.TryGetDouble(out var db) ? new GainSetting(db) : null;
     }
 
+    private static AnswerLimit? ReadLimit(ref Utf8JsonReader reader, JsonTokenType token, string? text)
+    {
+        if (text == AnswerLimit.InfiniteWord)
+            return AnswerLimit.Infinite;
+        return token == JsonTokenType.Number && reader.TryGetInt32(out var count) ? new AnswerLimit(count) : null;
+    }
+
+    // Anything that can be sent, but no key hidden in it.
+    private static JsonElement? ReadJson(ref Utf8JsonReader reader, out string problem)
+    {
+        var json = JsonElement.ParseValue(ref reader);
+        problem = SecretShape.Contains(json.GetRawText()) ? $"found a secret (not shown): {SecretShape.Remedy}"
+            : IsText(json) ? string.Empty
+            : "found text with half a character in it (\\ud800 to \\udfff); remove it";
+        return problem.Length == 0 ? json : null;
+    }
+
+    private static bool IsText(JsonElement json)
+    {
+        try
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            json.WriteTo(writer);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static string Allowed(Type type)
     {
+        if (type == typeof(AnswerLimit))
+            return $"a whole number without quotes, or \"{AnswerLimit.InfiniteWord}\"";
+        if (OptionShape.ElementOf(type) is not null)
+            return "an array: [ ... ]";
+        if (OptionShape.ShortForm(type, JsonTokenType.String) is { } bare)
+            return $"{Allowed(bare.Type)}, or an object: {{ ... }}";
+        if (OptionShape.ShortForm(type, JsonTokenType.StartArray) is not null)
+            return "an array: [ ... ], or an object: { ... }";
         if (type == typeof(GainSetting))
             return $"a number of decibels without quotes, or \"{GainSetting.AutomaticWord}\"";
         if (type == typeof(NumberOrName))

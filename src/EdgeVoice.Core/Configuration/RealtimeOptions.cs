@@ -9,8 +9,8 @@ public sealed record RealtimeOptions
     /// <summary>Model name, appended to <see cref="Url"/> as <c>model=</c> unless the address names one; default "gpt-realtime".</summary>
     public string Model { get; init; } = "gpt-realtime";
 
-    /// <summary>Voice name; default "marin".</summary>
-    public string Voice { get; init; } = "marin";
+    /// <summary>Voice; default "marin".</summary>
+    public VoiceOptions Voice { get; init; } = new() { Name = "marin" };
 
     /// <summary>What the model is told to be, 32,768 characters at most; null (default) leaves the server's own.</summary>
     public string? Instructions { get; init; }
@@ -36,9 +36,33 @@ public sealed record RealtimeOptions
     /// <summary>Speaking speed, 0.25 to 1.5; null (default) leaves the server's 1.0.</summary>
     public double? Speed { get; init; }
 
-    /// <summary>Longest answer in tokens, 1 to 4,096; null (default) for no limit.</summary>
-    public int? MaxOutputTokens { get; init; }
+    /// <summary>Longest answer in tokens, 1 to 4,096, or "inf"; null (default) leaves the server's, which is no limit.</summary>
+    public AnswerLimit? MaxOutputTokens { get; init; }
 
     /// <summary>Noise reduction at the server; null (default) for none.</summary>
     public NoiseReduction? NoiseReduction { get; init; }
+
+    /// <summary>What the model may call, 128 at most; null (default) for nothing.</summary>
+    public IReadOnlyList<ToolOptions>? Tools { get; init; }
+
+    /// <summary>Whether and which tool the model calls; null (default) leaves the server's "auto".</summary>
+    public ToolChoiceOptions? ToolChoice { get; init; }
+
+    /// <summary>Whether the model may call several tools at once; reasoning models only. Null (default): not sent.</summary>
+    public bool? ParallelToolCalls { get; init; }
+
+    /// <summary>How much the model thinks; reasoning models only, others refuse the whole session. Null (default): not sent.</summary>
+    public ReasoningLevel? ReasoningEffort { get; init; }
+
+    /// <summary>What goes when the conversation has outgrown the model; null (default) leaves the server's "auto".</summary>
+    public TruncationOptions? Truncation { get; init; }
+
+    /// <summary>A prompt stored at the server; null (default) for none.</summary>
+    public PromptOptions? Prompt { get; init; }
+
+    /// <summary>Traces at the server, which cannot be changed once a session has begun; null (default) for none.</summary>
+    public TracingOptions? Tracing { get; init; }
+
+    /// <summary>What the server is to send in addition; null (default) for nothing.</summary>
+    public IReadOnlyList<SessionExtra>? Include { get; init; }
 }

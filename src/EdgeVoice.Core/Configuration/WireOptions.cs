@@ -45,14 +45,7 @@ public sealed record OutputOptions
 {
     /// <summary>Format on the wire; default pcm16.</summary>
     public WireFormat Format { get; init; } = WireFormat.Pcm16;
-}
 
-/// <summary>Transcription of what the person says.</summary>
-public sealed record TranscriptionOptions
-{
-    /// <summary>Transcription model; default "gpt-4o-mini-transcribe".</summary>
-    public string Model { get; init; } = "gpt-4o-mini-transcribe";
-
-    /// <summary>Language spoken, ISO 639-1; null (default) lets the model find out.</summary>
-    public string? Language { get; init; }
+    /// <summary>What answers consist of; default audio.</summary>
+    public AnswerModality Modality { get; init; }
 }

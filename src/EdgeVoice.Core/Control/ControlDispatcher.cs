@@ -8,7 +8,7 @@ namespace EdgeVoice.Core.Control;
 internal sealed class ControlDispatcher(IControlTarget target, ILogger logger)
 {
     /// <summary>What a device can be told, in the order it is shown.</summary>
-    public static readonly string[] Verbs = ["press", "release", "tap", "mute", "unmute", "status"];
+    public static readonly string[] Verbs = ["press", "release", "tap", "say", "mute", "unmute", "status"];
 
     private const string Example = "send one line such as {\"v\":1,\"do\":\"status\"}";
 
@@ -28,15 +28,15 @@ internal sealed class ControlDispatcher(IControlTarget target, ILogger logger)
         if (request?.V is null || request.Do is null)
             return ControlReply.Refused($"a request needs \"v\" and \"do\"; {Example}");
         return request.V == ControlRequest.Version
-            ? Do(request.Do)
+            ? Do(request, request.Do)
             : ControlReply.Refused($"this device speaks version {ControlRequest.Version}; use the ctl of the same release");
     }
 
-    private ControlReply Do(string verb)
+    private ControlReply Do(ControlRequest request, string verb)
     {
         try
         {
-            return Call(verb);
+            return Call(request, verb);
         }
         catch (Exception e)
         {
@@ -46,8 +46,10 @@ internal sealed class ControlDispatcher(IControlTarget target, ILogger logger)
         }
     }
 
-    private ControlReply Call(string verb)
+    private ControlReply Call(ControlRequest request, string verb)
     {
+        if (request.Text is not null && verb != "say")
+            return ControlReply.Refused("\"text\" belongs to \"say\" alone");
         switch (verb)
         {
             case "press":
@@ -59,6 +61,8 @@ internal sealed class ControlDispatcher(IControlTarget target, ILogger logger)
             case "tap":
                 target.Tap();
                 return ControlReply.Done;
+            case "say":
+                return Say(request.Text);
             case "mute" or "unmute":
                 return target.SetMuted(verb == "mute") is { } refusal ? ControlReply.Refused(refusal) : ControlReply.Done;
             case "status":
@@ -66,5 +70,13 @@ internal sealed class ControlDispatcher(IControlTarget target, ILogger logger)
             default:
                 return ControlReply.Refused($"nothing known by that name; \"do\" is one of {string.Join(", ", Verbs)}");
         }
+    }
+
+    private ControlReply Say(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > ControlRequest.MaxTextLength)
+            return ControlReply.Refused($"\"say\" needs a \"text\" of 1 to {ControlRequest.MaxTextLength} characters");
+        target.Say(text.Trim());
+        return ControlReply.Done;
     }
 }

@@ -12,11 +12,17 @@ public sealed record ControlRequest
     /// <summary>Version of the protocol; 1.</summary>
     public int? V { get; set; }
 
-    /// <summary>What to do: press, release, tap, mute, unmute or status.</summary>
+    /// <summary>Longest <see cref="Text"/> in characters.</summary>
+    public const int MaxTextLength = 4_096;
+
+    /// <summary>What to do: press, release, tap, say, mute, unmute or status.</summary>
     public string? Do { get; set; }
 
-    /// <summary>A request of this version.</summary>
-    public static ControlRequest Of(string verb) => new() { V = Version, Do = verb };
+    /// <summary>Only with <c>say</c>, required: what to say, 1 to 4,096 characters.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>A request of this version; <paramref name="text"/> goes with <c>say</c>.</summary>
+    public static ControlRequest Of(string verb, string? text = null) => new() { V = Version, Do = verb, Text = text };
 }
 
 /// <summary>One line from a device: <c>{"ok":true}</c> or <c>{"ok":false,"error":"one line"}</c>.</summary>

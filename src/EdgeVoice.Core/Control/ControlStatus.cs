@@ -23,4 +23,10 @@ public sealed record ControlStatus(
 {
     /// <summary>Figures of the sound path; null from a device that does not tell them.</summary>
     public AudioDiagnostics? Audio { get; init; }
+
+    /// <summary>What the person said or typed last, 4,000 characters at most; null where there is no transcript.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>What the model answered last, 4,000 characters at most; null before its first answer.</summary>
+    public string? Answer { get; init; }
 }

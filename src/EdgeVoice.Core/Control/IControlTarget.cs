@@ -16,6 +16,9 @@ public interface IControlTarget
     /// <summary>The button goes down and up within the time of a tap.</summary>
     void Tap();
 
+    /// <summary>A turn that is typed in place of spoken.</summary>
+    void Say(string text);
+
     /// <summary>Closes (true) or opens (false) the microphone; returns null, or in one line why it cannot be opened.</summary>
     string? SetMuted(bool muted);
 

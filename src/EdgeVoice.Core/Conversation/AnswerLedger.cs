@@ -30,6 +30,9 @@ public sealed class AnswerLedger
     /// <summary>Responses that the server is still making on this connection, and that are wanted.</summary>
     public IEnumerable<string> Running => _responses.Where(r => !r.IsDone && !_givenUp.Contains(r.Id)).Select(r => r.Id);
 
+    /// <summary>Responses and items that are remembered.</summary>
+    internal int Remembered => _responses.Count + _items.Count;
+
     /// <summary>A response was ordered; returns the number to tag the order with.</summary>
     public int Order()
     {
@@ -61,6 +64,14 @@ public sealed class AnswerLedger
     {
         if (_givenUp.Contains(responseId)) _givenUp.Announce(responseId, itemId);
         else if (!_items.Exists(i => i.ItemId == itemId)) _items.Add(new Entry(responseId, itemId) { IsAnnounced = true });
+    }
+
+    /// <summary>Text of an item is shown: it was read as far as it came, and nothing of it is to be deleted.</summary>
+    public void Show(string responseId, string itemId)
+    {
+        var entry = _items.Find(i => i.ItemId == itemId);
+        if (entry is null) _items.Add(entry = new Entry(responseId, itemId) { IsAnnounced = true });
+        entry.IsShown = true;
     }
 
     /// <summary>The first audio of an item came.</summary>
@@ -101,6 +112,9 @@ public sealed class AnswerLedger
         if (_givenUp.Contains(responseId)) return false;
         // One that never began, but ended: its order is done with.
         if (response is null) OrderFailed();
+        // Nothing of it will be heard, and no mark will ever come: an answer in text, or a call of a tool.
+        _items.RemoveAll(i => i.ResponseId == responseId && i.Audio is null && !_items.Exists(o => o.ResponseId == responseId && o.Audio is not null));
+        _responses.RemoveAll(r => r.IsDone && !_items.Exists(i => i.ResponseId == r.Id));
         return true;
     }
 
@@ -156,7 +170,7 @@ public sealed class AnswerLedger
 
     private CutOrder? OrderFor(Entry item)
     {
-        if (item.Audio is not { } audio) return item.IsAnnounced ? new CutOrder(item.ItemId, 0, null, 0) : null;
+        if (item.Audio is not { } audio) return item is { IsAnnounced: true, IsShown: false } ? new CutOrder(item.ItemId, 0, null, 0) : null;
         var playedMs = item.Samples * 1000.0 / audio.Rate;
         // Received, not kept: audio dropped for want of room was received but never heard.
         if (item.Samples >= audio.ReceivedSamples && item.IsComplete) return null;
@@ -195,6 +209,7 @@ public sealed class AnswerLedger
         public string ResponseId { get; } = responseId;
         public string ItemId { get; } = itemId;
         public bool IsAnnounced { get; init; }
+        public bool IsShown { get; set; }
         public bool IsForeign { get; set; }
         public bool IsResponseDone { get; set; }
         public bool IsTold { get; set; }

@@ -38,6 +38,9 @@ public enum PressKind
 /// <summary>A step of a press; <paramref name="TimeNs"/> is the monotonic time of its edge.</summary>
 public sealed record ButtonPressed(PressKind Kind, long TimeNs) : ConversationEvent;
 
+/// <summary>Somebody has typed a turn in place of speaking it.</summary>
+public sealed record TextSaid(string Text) : ConversationEvent;
+
 /// <summary>The energy detector heard the first speech of this turn.</summary>
 public sealed record SpeechHeard(int Turn) : ConversationEvent;
 
@@ -68,6 +71,12 @@ public sealed record AnswerEnded(bool Failed, Trouble Trouble = Trouble.None) : 
 /// <summary>An answer was ordered by the conversation itself; raised by the loop.</summary>
 public sealed record AnswerOrdered : ConversationEvent;
 
+/// <summary>Something of an answer came that is not heard; <paramref name="IsShown"/>: text that a person can read. Raised by the loop.</summary>
+public sealed record AnswerProgressed(bool IsShown) : ConversationEvent;
+
+/// <summary>A response ended with a remote tool's call, and another one is to follow; raised by the loop.</summary>
+public sealed record AnswerPaused : ConversationEvent;
+
 /// <summary>The link changed.</summary>
 public sealed record LinkChanged(LinkState State, string? Cause, Trouble Trouble = Trouble.None) : ConversationEvent;
 
@@ -88,6 +97,9 @@ public enum TimerKind
 
     /// <summary>An answer waits for a loudspeaker.</summary>
     Loudspeaker,
+
+    /// <summary>The server has called a remote tool and should go on.</summary>
+    Continuation,
 }
 
 /// <summary>A timer ran out.</summary>

@@ -29,6 +29,21 @@ public sealed partial class ConversationLoop
             case ResponseOutputItemDone { Item: FunctionCallItem call } done:
                 _calls.Take(done.ResponseId, call);
                 break;
+            case ResponseOutputItemDone done:
+                _remote.Take(done.ResponseId, done.Item);
+                break;
+            case ResponseOutputTextDelta text:
+                OnText(text);
+                break;
+            case ResponseMcpCallInProgress or ResponseMcpCallCompleted or ResponseMcpCallFailed or ResponseMcpCallArgumentsDone:
+                Apply(new AnswerProgressed(IsShown: false));
+                break;
+            case IConversationItemArrival arrival:
+                _remote.Listing(arrival.Item);
+                break;
+            case McpListToolsFailed failed:
+                _remote.ListingFailed(failed.ItemId);
+                break;
             case ResponseDone done:
                 return OnResponseDone(done.Response);
             case MalformedServerEvent { ReceivedType: "response.done" }:
@@ -51,7 +66,17 @@ public sealed partial class ConversationLoop
     private void OnResponseCreated(Response response)
     {
         _observer.OnNews(new ConversationNews.Milestone("response.created", State.TurnNumber, _time.NowNs()));
+        _effects.StopWaitingForMore();
         if (!_ledger.Begin(response.Id, Tag(response, TurnMetadata.Key), Tag(response, EffectRunner.OrderKey))) _effects.Refuse(response.Id);
+    }
+
+    // A text that was given up is not shown any further.
+    private void OnText(ResponseOutputTextDelta text)
+    {
+        if (!_ledger.Running.Contains(text.ResponseId)) return;
+        _ledger.Show(text.ResponseId, text.ItemId);
+        ShowTranscript(text);
+        Apply(new AnswerProgressed(IsShown: true));
     }
 
     private static int? Tag(Response response, string key) =>
@@ -66,8 +91,14 @@ public sealed partial class ConversationLoop
         if (failed) _trouble = ErrorTroubles.Of(response.StatusDetails.Value?.Error?.Code ?? response.StatusDetails.Value?.Error?.Type);
         if (failed) LogFailed(OneLine.Of(response.StatusDetails.Value?.Error?.Message ?? response.StatusDetails.Value?.Error?.Code));
         // Its calls are answered even when it was given up: the model waits for their outputs.
+        var goesOn = _remote.Answer(response);
         if (_calls.Answer(response) && wanted && Asked(null)) return null;
         if (AskedAgain() || !wanted) return null;
+        if (goesOn)
+        {
+            Apply(new AnswerPaused());
+            return null;
+        }
 
         // A cancelled response ends nothing: whatever cancelled it has moved the turn already.
         return response.Status == ResponseStatus.Cancelled ? null : EndedWithoutSound(failed);
@@ -103,16 +134,19 @@ public sealed partial class ConversationLoop
         // The uplink orders with a turn's commit, the conversation whatever else there is to order.
         var again = NumberOf(error, "again_");
         var asked = NumberOf(error, "answer_") ?? again;
-        var ownOrder = again is not null || NumberOf(error, "ask_") is not null;
+        var more = NumberOf(error, EffectRunner.MorePrefix) is not null;
+        var ownOrder = again is not null || more || NumberOf(error, "ask_") is not null;
         if (ownOrder) _ledger.OrderFailed();
         if (error.Code == "conversation_already_has_active_response")
         {
-            _askAgain.Enqueue(asked);
+            if (!more) _askAgain.Enqueue(asked);
             return null;
         }
 
-        var committed = NumberOf(error, "commit_");
-        if (committed is not null) _effects.Run(new Effect.TakeCommit(), State);
+        var text = NumberOf(error, TextTurn.EventPrefix);
+        if (text is { } refused) TakeBack(refused);
+        var committed = text ?? NumberOf(error, "commit_");
+        if (committed is not null && text is null) _effects.Run(new Effect.TakeCommit(), State);
         if (error.Code == "input_audio_buffer_commit_empty")
         {
             OnNothingCommitted(committed);
@@ -139,9 +173,15 @@ public sealed partial class ConversationLoop
     {
         // Under the server's own turn detection, or from a server that does not name the event: it has just committed itself.
         if (turn is not { } empty) return;
-        _ledger.Abandon(empty);
-        _effects.Run(new Effect.AbandonTurn(empty), State);
+        TakeBack(empty);
         Post(new TurnTakenBack(empty, "too short"));
+    }
+
+    // An answer that was ordered along with it would be to something else.
+    private void TakeBack(int turn)
+    {
+        _ledger.Abandon(turn);
+        _effects.Run(new Effect.AbandonTurn(turn), State);
     }
 
     private static int? NumberOf(RealtimeError error, string prefix) =>

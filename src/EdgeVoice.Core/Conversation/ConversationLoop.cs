@@ -20,6 +20,7 @@ public sealed partial class ConversationLoop
     private readonly EffectRunner _effects;
     private readonly AnswerLedger _ledger;
     private readonly ToolCalls _calls;
+    private readonly McpCalls _remote;
     private readonly IConversationObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -42,6 +43,7 @@ public sealed partial class ConversationLoop
         _log = log;
         _ledger = new AnswerLedger();
         _calls = new ToolCalls(ports.Session);
+        _remote = new McpCalls(ports.Session, text => observer.OnNews(new ConversationNews.Told(text)));
         _effects = new EffectRunner(ports, _ledger, observer, time, e => Post(e));
     }
 
@@ -116,7 +118,12 @@ public sealed partial class ConversationLoop
         foreach (var effect in step.Effects)
         {
             // What is still to be ordered is given up with what was.
-            if (effect is Effect.GiveUpAnswer) _askAgain.Clear();
+            if (effect is Effect.GiveUpAnswer)
+            {
+                _askAgain.Clear();
+                _effects.StopWaitingForMore();
+            }
+
             _effects.Run(effect, step.State);
         }
     }
@@ -137,6 +144,8 @@ public sealed partial class ConversationLoop
             case LinkChanged { State: LinkState.Offline or LinkState.Stopped }:
                 _ledger.EndConnection();
                 _calls.Forget();
+                _remote.Forget();
+                _effects.StopWaitingForMore();
                 _askAgain.Clear();
                 break;
             case TurnSent sent:

@@ -16,6 +16,9 @@ internal sealed class EffectRunner(
     /// <summary>Metadata key of an order's number.</summary>
     public const string OrderKey = "edgevoice_order";
 
+    /// <summary>How the event ids of orders begin that are dropped where a response is running.</summary>
+    public const string MorePrefix = "more_";
+
     private readonly Dictionary<TimerKind, (ITimer Timer, int Version)> _timers = [];
     private readonly List<(int Epoch, IReadOnlyCollection<string> Responses, long OrderedNs)> _flushes = [];
     private int _timerVersion;
@@ -39,6 +42,13 @@ internal sealed class EffectRunner(
             case Effect.CloseTurn close:
                 ports.Audio.Close(close.Turn, close.AtNs);
                 observer.OnNews(new ConversationNews.Milestone("turn.closed", close.Turn, close.AtNs));
+                break;
+            case Effect.SendText send:
+                observer.OnNews(new ConversationNews.TranscriptGrew("user", TextTurn.ItemId(send.Turn), send.Text, IsFinal: true));
+                ports.Audio.Say(send.Turn, send.Text, send.Respond);
+                break;
+            case Effect.TakeText take:
+                ports.Audio.TextTaken(take.Turn);
                 break;
             case Effect.AbandonTurn abandon:
                 ports.Audio.Abandon(abandon.Turn);
@@ -65,9 +75,9 @@ internal sealed class EffectRunner(
             case Effect.SettleStream settle:
                 ports.Audio.SettleStream(settle.AudioEndMs);
                 break;
-            case Effect.AskForAnswer:
+            case Effect.AskForAnswer ask:
                 // Turns inside a hands-free stream have no number of their own.
-                Ask(null);
+                Ask(null, ask.UnlessRunning);
                 break;
             case Effect.CloseMicrophone:
                 ports.Microphone.Close();
@@ -90,13 +100,19 @@ internal sealed class EffectRunner(
     /// <summary>A timer that was restarted or stopped after it ran out is none.</summary>
     public bool IsCurrent(TimerElapsed elapsed) => _timers.TryGetValue(elapsed.Timer, out var t) && t.Version == elapsed.Version;
 
+    /// <summary>What comes of a running answer is worth more than a new one.</summary>
+    public void StopWaitingForMore() => Stop(TimerKind.Continuation);
+
     /// <summary>Orders an answer, tagged so that it can be refused later; null: to no turn of its own. False without a connection.</summary>
-    public bool Ask(int? turn)
+    public bool Ask(int? turn, bool unlessRunning = false)
     {
         var order = ledger.Order();
         var tags = new Dictionary<string, string> { [OrderKey] = order.ToString(CultureInfo.InvariantCulture) };
         if (turn is { } number) tags[TurnMetadata.Key] = number.ToString(CultureInfo.InvariantCulture);
-        var create = new ResponseCreate(new ResponseParameters { Metadata = tags }) { EventId = turn is null ? $"ask_{order}" : $"again_{turn}" };
+        var create = new ResponseCreate(new ResponseParameters { Metadata = tags })
+        {
+            EventId = unlessRunning ? $"{MorePrefix}{order}" : turn is null ? $"ask_{order}" : $"again_{turn}",
+        };
         if (ports.Session.Post(create)) return true;
         ledger.OrderFailed();
         return false;

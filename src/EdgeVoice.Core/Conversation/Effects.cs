@@ -9,6 +9,12 @@ public abstract record Effect
     /// <summary>End a turn, commit it, ask for the answer.</summary>
     public sealed record CloseTurn(int Turn, long AtNs) : Effect;
 
+    /// <summary>Send a typed turn, and ask for its answer where nothing else will.</summary>
+    public sealed record SendText(int Turn, string Text, bool Respond) : Effect;
+
+    /// <summary>The server has taken this typed turn.</summary>
+    public sealed record TakeText(int Turn) : Effect;
+
     /// <summary>Take a turn back.</summary>
     public sealed record AbandonTurn(int Turn) : Effect;
 
@@ -33,8 +39,8 @@ public abstract record Effect
     /// <summary>Hands-free: what was said up to here has been answered.</summary>
     public sealed record SettleStream(int AudioEndMs) : Effect;
 
-    /// <summary>Order an answer where the server does not by itself.</summary>
-    public sealed record AskForAnswer : Effect;
+    /// <summary>Order an answer where the server does not by itself; <paramref name="UnlessRunning"/>: not after the one that is running.</summary>
+    public sealed record AskForAnswer(bool UnlessRunning = false) : Effect;
 
     /// <summary>Close the capture device and zero its history.</summary>
     public sealed record CloseMicrophone : Effect;

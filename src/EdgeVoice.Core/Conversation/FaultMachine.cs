@@ -37,7 +37,7 @@ public static class FaultMachine
         }
 
         var effects = new List<Effect> { tell };
-        if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.TurnNumber));
+        if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.GateTurn));
         if (state.Press is { Paused: true, Interrupted: false }) effects.Add(new Effect.ResumeSound());
         effects.Add(new Effect.StopTimer(TimerKind.Idle));
         var turn = TurnMachine.BeforePress(state);

@@ -27,7 +27,7 @@ public static class MuteMachine
     private static List<Effect> Effects(DeviceState state)
     {
         var effects = new List<Effect>();
-        if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.TurnNumber));
+        if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.GateTurn));
         if (state.Press is { Paused: true, Interrupted: false }) effects.Add(new Effect.ResumeSound());
         effects.Add(new Effect.StopTimer(TimerKind.Idle));
         effects.Add(new Effect.CloseMicrophone());

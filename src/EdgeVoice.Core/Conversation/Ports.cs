@@ -11,6 +11,12 @@ public interface ITurnAudio
     /// <summary>Ends, commits and asks.</summary>
     void Close(int turn, long atNs);
 
+    /// <summary>A typed turn, sent after what is being said; asks for its answer where <paramref name="respond"/>.</summary>
+    void Say(int turn, string text, bool respond);
+
+    /// <summary>The server has taken this typed turn.</summary>
+    void TextTaken(int turn);
+
     /// <summary>Takes the turn back.</summary>
     void Abandon(int turn);
 

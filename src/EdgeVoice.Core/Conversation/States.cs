@@ -138,6 +138,9 @@ public sealed record DeviceState
     /// <summary>Number of the newest turn; 0 before the first.</summary>
     public int TurnNumber { get; init; }
 
+    /// <summary>Number of the turn that the gate keeps open; counts only while there is a gate.</summary>
+    public int GateTurn { get; init; }
+
     /// <summary>A press whose meaning is not known yet, or null.</summary>
     public PendingPress? Press { get; init; }
 
@@ -179,4 +182,7 @@ public sealed record TurnRules(
 
     /// <summary>An answer waits so long for a loudspeaker that was lost or never there, in ms; then it is given up.</summary>
     public const int LoudspeakerTimeoutMs = 10_000;
+
+    /// <summary>A server that has called a remote tool and does not go on by itself is asked to after this time, in ms.</summary>
+    public const int ContinuationMs = 2_000;
 }

@@ -24,6 +24,10 @@ public static partial class TurnMachine
         TurnTakenBack back when back.Turn == state.AwaitedTurn && state.Turn is TurnState.Committing or TurnState.Thinking =>
             Rest(state, rules, new Effect.Tell($"nothing sent: {back.Why}")),
         ServerSpoke { Event: InputAudioBufferCommitted } => OnCommitted(state, rules),
+        ServerSpoke { Event: IConversationItemArrival { Item: var item } } when TextTurn.TurnOf(item) is { } turn => OnTextTaken(state, turn),
+        AnswerProgressed progress => OnProgress(state, progress),
+        AnswerPaused => OnPaused(state),
+        TimerElapsed { Timer: TimerKind.Continuation } => OnNoContinuation(state, answer),
         SoundPlayed { Mark.Kind: PlayedMarkKind.Started } => OnSound(state, answer),
         AnswerOrdered => new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]),
         AnswerEnded ended => OnAnswerEnded(state, ended, rules),
@@ -38,11 +42,12 @@ public static partial class TurnMachine
     // Turns kept while offline may be asked for when the person has long stopped waiting for them.
     private static Step OnAsked(DeviceState state, TurnSent sent)
     {
-        if (sent.Turn <= state.GivenUpTo || state.Gate != TurnGate.None) return Step.Stay(state);
-        if (state.Turn is not (TurnState.Idle or TurnState.Committing or TurnState.Thinking)) return Step.Stay(state);
+        if (sent.Turn <= state.GivenUpTo || state.Gate is TurnGate.Held or TurnGate.Latched) return Step.Stay(state);
+        var rests = state.Turn == TurnState.Idle || state is { Turn: TurnState.Armed, Gate: TurnGate.Streaming };
+        if (!rests && state.Turn is not (TurnState.Committing or TurnState.Thinking)) return Step.Stay(state);
         var next = state with
         {
-            Turn = state.Turn == TurnState.Idle ? TurnState.Committing : state.Turn,
+            Turn = rests ? TurnState.Committing : state.Turn,
             AwaitedTurn = Math.Max(state.AwaitedTurn, sent.Turn),
             Conversation = ConversationState.Open,
         };
@@ -74,12 +79,11 @@ public static partial class TurnMachine
             : Step.Stay(state);
     }
 
-    private static Effect[] Settle(DeviceState state) => state switch
-    {
-        { Gate: TurnGate.Streaming, SpeechEndMs: { } end } => [new Effect.SettleStream(end)],
-        { AwaitedTurn: > 0 } => [new Effect.SettleTurn(state.AwaitedTurn)],
-        _ => [],
-    };
+    private static Effect[] Settle(DeviceState state) =>
+    [
+        .. state is { Gate: TurnGate.Streaming, SpeechEndMs: { } end } ? new Effect[] { new Effect.SettleStream(end) } : [],
+        .. state.AwaitedTurn > 0 ? new Effect[] { new Effect.SettleTurn(state.AwaitedTurn) } : [],
+    ];
 
     private static Step OnAnswerEnded(DeviceState state, AnswerEnded ended, TurnRules rules)
     {

@@ -31,6 +31,7 @@ public static partial class TurnMachine
         var next = state with
         {
             TurnNumber = turn,
+            GateTurn = opens ? turn : state.GateTurn,
             Press = new PendingPress(opens, pause, false, state.Turn, state.Conversation, state.Gate)
             {
                 TurnOnItsWay = OnItsWay(state),
@@ -55,7 +56,7 @@ public static partial class TurnMachine
     {
         var press = state.Press!;
         var effects = new List<Effect>();
-        if (press.OpenedTurn) effects.Add(new Effect.AbandonTurn(state.TurnNumber));
+        if (press.OpenedTurn) effects.Add(new Effect.AbandonTurn(state.GateTurn));
         if (press is { Paused: true, Interrupted: false }) effects.Add(new Effect.ResumeSound());
         var next = state with
         {
@@ -116,6 +117,9 @@ public static partial class TurnMachine
     {
         var effects = new List<Effect> { new Effect.GiveUpAnswer(Cancel: true) };
         if ((state.Press?.TurnOnItsWay ?? OnItsWay(state)) is > 0 and var turn) effects.Add(new Effect.AbandonTurn(turn));
+        // Texts typed while it was being said wait behind it.
+        if (state.Gate is TurnGate.Held or TurnGate.Latched)
+            for (var text = state.GateTurn + 1; text <= state.TurnNumber; text++) effects.Add(new Effect.AbandonTurn(text));
         var closed = Close(state);
         return new Step(GivenUp(closed.State), [.. effects, .. closed.Effects]);
     }

@@ -20,6 +20,7 @@ public static partial class TurnMachine
             MuteSwitched moved => Reopen(state, moved.TimeNs, rules),
             MicrophoneBack back => Reopen(state, back.TimeNs, rules),
             ButtonPressed press => OnPress(state, press, answer, rules),
+            TextSaid said => OnText(state, said, answer, rules),
             SpeechHeard heard when IsOpenTurn(state, heard.Turn) && !rules.HandsFree => OnSpeechHeard(state),
             LocalSilence silence when IsOpenTurn(state, silence.Turn) && state.Gate == TurnGate.Latched => OnSilence(state, silence.TimeNs),
             TurnAudioLost lost => new Step(state, [new Effect.Tell($"{lost.Samples} samples of what was said were lost")]),
@@ -32,7 +33,7 @@ public static partial class TurnMachine
         };
     }
 
-    private static bool IsOpenTurn(DeviceState state, int turn) => state.Gate != TurnGate.None && state.TurnNumber == turn;
+    private static bool IsOpenTurn(DeviceState state, int turn) => state.Gate != TurnGate.None && state.GateTurn == turn;
 
     // A device that is always open listens from its start and from the end of a mute.
     private static Step Reopen(DeviceState state, long timeNs, TurnRules rules) =>
@@ -47,6 +48,7 @@ public static partial class TurnMachine
             state with
             {
                 TurnNumber = turn,
+                GateTurn = turn,
                 Gate = TurnGate.Streaming,
                 // An answer may still be sounding: it goes on.
                 Turn = IsAnswering(state.Turn) ? state.Turn : TurnState.Armed,
@@ -69,8 +71,8 @@ public static partial class TurnMachine
 
     // Ends the open push-to-talk turn; what becomes of it the uplink tells.
     internal static Step Commit(DeviceState state, long atNs) => new(
-        state with { Gate = TurnGate.None, Turn = TurnState.Committing, AwaitedTurn = state.TurnNumber, HasSpeech = false },
-        [new Effect.CloseTurn(state.TurnNumber, atNs), new Effect.StopTimer(TimerKind.Idle)]);
+        state with { Gate = TurnGate.None, Turn = TurnState.Committing, AwaitedTurn = state.GateTurn, HasSpeech = false },
+        [new Effect.CloseTurn(state.GateTurn, atNs), new Effect.StopTimer(TimerKind.Idle)]);
 
     private static Step OnSpeechStarted(DeviceState state, AnswerFacts answer, TurnRules rules)
     {
@@ -101,7 +103,7 @@ public static partial class TurnMachine
     // The answers to all turns but the one being spoken are not wanted any more.
     private static DeviceState GivenUp(DeviceState state) => state with
     {
-        GivenUpTo = state.Gate is TurnGate.Held or TurnGate.Latched ? state.TurnNumber - 1 : state.TurnNumber,
+        GivenUpTo = state.Gate is TurnGate.Held or TurnGate.Latched ? state.GateTurn - 1 : state.TurnNumber,
         AwaitedTurn = 0,
     };
 
@@ -122,7 +124,7 @@ public static partial class TurnMachine
     private static Step Close(DeviceState state)
     {
         var effects = new List<Effect>();
-        if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.TurnNumber));
+        if (state.Gate != TurnGate.None) effects.Add(new Effect.AbandonTurn(state.GateTurn));
         effects.Add(new Effect.StopTimer(TimerKind.Idle));
         effects.Add(new Effect.StopTimer(TimerKind.Answer));
         return new Step(

@@ -53,12 +53,16 @@ public sealed partial class AudioUplink
             return ClearMessage;
         }
 
+        var isStreaming = false;
         foreach (var turn in _turns)
         {
-            if (turn.Finished) continue;
+            if (turn.Finished || (isStreaming && turn.Text is null)) continue;
             var count = Due(turn);
             if (count > 0) return Append(turn, count);
-            if (turn.End is null || turn.SentTo < turn.End) return default;
+            var isWaiting = turn.End is null || turn.SentTo < turn.End;
+            // The server hears a stream as it comes; a text goes in between.
+            if (isWaiting && !turn.IsStream) return default;
+            isStreaming |= isWaiting;
             if (turn.IsStream) continue;
             _sending = turn;
             _sendingSamples = 0;
@@ -128,7 +132,7 @@ public sealed partial class AudioUplink
         else if (!turn.CommitSent)
         {
             turn.CommitSent = true;
-            _commits.Enqueue(turn);
+            if (turn.Text is null) _commits.Enqueue(turn);
             turn.Asked = turn.Respond && (_options.AnswerEveryTurn || IsLast(turn));
             if (!turn.Asked) End(turn, TurnOutcome.Sent);
         }
@@ -168,7 +172,12 @@ public sealed partial class AudioUplink
         }
     }
 
-    private static byte[] Commit(KeptTurn turn) => Encode(new InputAudioBufferCommit { EventId = $"commit_{turn.Id}" });
+    private static byte[] Commit(KeptTurn turn) => turn.Text is { } text
+        ? Encode(new ConversationItemCreate(new MessageItem(MessageRole.User, [ContentPart.InputText(text)]) { Id = TextTurn.ItemId(turn.Id) })
+        {
+            EventId = $"{TextTurn.EventPrefix}{turn.Id}",
+        })
+        : Encode(new InputAudioBufferCommit { EventId = $"commit_{turn.Id}" });
 
     private static byte[] Answer(KeptTurn turn) => Encode(new ResponseCreate
     {

@@ -29,6 +29,12 @@ public sealed partial class AudioUplink
                 _open.RequireSpeech = close.RequireSpeech;
                 EndIfHeard(_open);
                 break;
+            case UplinkCommand.Say say:
+                Begin(say);
+                break;
+            case UplinkCommand.TextTaken taken:
+                if (_turns.Find(t => t.Id == taken.Turn && t is { Text: not null, CommitSent: true }) is { } text) Take(text);
+                break;
             case UplinkCommand.Abandon abandon:
                 TakeBack(_turns.Find(t => t.Id == abandon.Turn));
                 break;
@@ -69,6 +75,17 @@ public sealed partial class AudioUplink
         Trim();
         _signal.TickEvery(OpenTick);
         if (turn.HeardSpeech) _listener.SpeechHeard(turn.Id);
+    }
+
+    private void Begin(UplinkCommand.Say order)
+    {
+        if (_turns.Count(t => t.Text is not null) >= UplinkOptions.KeptTexts)
+        {
+            _listener.TurnEnded(order.Turn, TurnOutcome.TooMany);
+            return;
+        }
+
+        _turns.Add(new KeptTurn(order.Turn, stream: false, _kept.End) { Text = order.Text, End = _kept.End, Respond = order.Respond });
     }
 
     private void Keep(KeptTurn turn, ReadOnlySpan<short> samples, bool speech)
@@ -122,6 +139,7 @@ public sealed partial class AudioUplink
         for (var i = 0; i < _turns.Count; i++)
         {
             var turn = _turns[i];
+            if (turn.Text is not null) continue;
             var start = Math.Max(_kept.Start, turn.IsStream && turn.End is null ? streamStart : 0);
             if (turn.Start >= start) continue;
             var lost = Math.Min(start, turn.End ?? start) - turn.SentTo;
@@ -156,7 +174,7 @@ public sealed partial class AudioUplink
     private void ForgetSamples()
     {
         _history.Zero();
-        if (_turns.Count == 0) _kept.Zero();
+        if (_turns.TrueForAll(t => t.Text is not null)) _kept.Zero();
         Array.Clear(_block);
         Array.Clear(_preRoll);
         _detector.Reset();
@@ -184,7 +202,11 @@ public sealed partial class AudioUplink
     // Taken in the order sent: one that was taken back meanwhile still has its place in the row.
     private void TakeCommit()
     {
-        if (!_commits.TryDequeue(out var turn)) return;
+        if (_commits.TryDequeue(out var turn)) Take(turn);
+    }
+
+    private void Take(KeptTurn turn)
+    {
         turn.Committed = true;
         if (!turn.Asked && !MayStillBeAsked(turn)) _turns.Remove(turn);
     }

@@ -80,6 +80,15 @@ public sealed partial class AudioUplink : IDisposable
     public void Close(int turn, long atNs, bool respond, bool requireSpeech) =>
         Order(new UplinkCommand.Close(turn, atNs, respond, requireSpeech));
 
+    /// <summary>
+    /// A turn that was typed: sent after what was said before it, kept until it is settled, asked for an answer if
+    /// <paramref name="respond"/>. An open turn stays open: one of push-to-talk is sent first, hands-free goes on beside it.
+    /// </summary>
+    public void Say(int turn, string text, bool respond) => Order(new UplinkCommand.Say(turn, text, respond));
+
+    /// <summary>The server has taken this typed turn.</summary>
+    public void TextTaken(int turn) => Order(new UplinkCommand.TextTaken(turn));
+
     /// <summary>Takes the turn back: what was appended is cleared.</summary>
     public void Abandon(int turn) => Order(new UplinkCommand.Abandon(turn));
 

@@ -14,6 +14,9 @@ public enum TurnOutcome
 
     /// <summary>Less than the server takes; nothing was committed.</summary>
     TooShort,
+
+    /// <summary>More texts wait than are kept; this one was not.</summary>
+    TooMany,
 }
 
 /// <summary>Hears of the turns on the uplink's loop; must not block.</summary>

@@ -10,6 +10,9 @@ internal sealed class KeptTurn(int id, bool stream, long start)
     /// <summary>Hands-free: the server ends the turns in it, and nothing of ours commits.</summary>
     public bool IsStream { get; } = stream;
 
+    /// <summary>What was typed in place of spoken; null for sound. A typed turn has no samples.</summary>
+    public string? Text { get; init; }
+
     public long Start { get; set; } = start;
 
     /// <summary>Behind the last sample; null while the turn is open.</summary>

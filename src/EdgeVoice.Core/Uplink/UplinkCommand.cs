@@ -10,6 +10,10 @@ internal abstract record UplinkCommand
 
     internal sealed record Close(int Turn, long AtNs, bool Respond, bool RequireSpeech) : UplinkCommand;
 
+    internal sealed record Say(int Turn, string Text, bool Respond) : UplinkCommand;
+
+    internal sealed record TextTaken(int Turn) : UplinkCommand;
+
     internal sealed record Abandon(int Turn) : UplinkCommand;
 
     internal sealed record Attach(UplinkSend? Send) : UplinkCommand;

@@ -23,6 +23,9 @@ public sealed record UplinkOptions(
     /// <summary>Audio of unsettled turns kept at most.</summary>
     public const int KeptMs = 120_000;
 
+    /// <summary>Typed turns kept at most.</summary>
+    public const int KeptTexts = 32;
+
     /// <summary>Hands-free audio kept at most behind the last settled turn.</summary>
     public const int KeptStreamMs = 30_000;
 

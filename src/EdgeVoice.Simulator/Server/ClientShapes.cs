@@ -10,51 +10,6 @@ internal static class ClientShapes
 
     private static readonly Shape Metadata = Maybe(new MetadataShape());
 
-    private static readonly Shape Format = By(
-        "type",
-        ("audio/pcm", Object(("type*", Anything), ("rate", Whole(24000, 24000)))),
-        ("audio/pcmu", Object(("type*", Anything))),
-        ("audio/pcma", Object(("type*", Anything))));
-
-    private static readonly Shape TurnDetection = By(
-        "type",
-        ("server_vad", Object(
-            ("type*", Anything), ("threshold", Number(0, 1)), ("prefix_padding_ms", Whole(0, 10_000)), ("silence_duration_ms", Whole(0, 10_000)),
-            ("create_response", Flag), ("interrupt_response", Flag), ("idle_timeout_ms", Maybe(Whole(5000, 30_000))))),
-        ("semantic_vad", Object(
-            ("type*", Anything), ("eagerness", OneOf("low", "medium", "high", "auto")), ("create_response", Flag), ("interrupt_response", Flag))));
-
-    private static readonly Shape Transcription = Object(
-        ("model", Text()), ("language", Text()), ("languages", List(Text())), ("keywords", List(Text())), ("prompt", Text()), ("delay", Text()));
-
-    private static readonly Shape Voice = TextOr(Text(), Object(("id*", Text())));
-    private static readonly Shape Modalities = List(OneOf("audio", "text"), 1);
-    private static readonly Shape MaxTokens = TextOr(OneOf("inf"), Whole(1, 4096));
-    private static readonly Shape Prompt = Maybe(Object(("id*", Text()), ("version", Maybe(Text())), ("variables", Maybe(Anything))));
-    private static readonly Shape Reasoning = Maybe(Object(("effort", OneOf("minimal", "low", "medium", "high", "xhigh"))));
-
-    private static readonly Shape Tools = List(By(
-        "type",
-        ("function", Object(("type*", Anything), ("name*", Text()), ("description", Maybe(Text())), ("parameters", Maybe(Anything)))),
-        ("mcp", new OpenObject())));
-
-    private static readonly Shape ToolChoice = TextOr(
-        OneOf("none", "auto", "required"),
-        By("type", ("function", Object(("type*", Anything), ("name*", Text()))), ("mcp", new OpenObject())));
-
-    private static readonly Shape Session = Object(
-        ("type*", OneOf("realtime", "transcription")), ("model", Text()), ("output_modalities", Modalities), ("instructions", Text()),
-        ("audio", Object(
-            ("input", Object(
-                ("format", Format), ("noise_reduction", Maybe(Object(("type*", OneOf("near_field", "far_field"))))),
-                ("transcription", Maybe(Transcription)), ("turn_detection", Maybe(TurnDetection)))),
-            ("output", Object(("format", Format), ("voice", Voice), ("speed", Number(0.25, 1.5)))))),
-        ("include", Maybe(List(Text()))), ("tracing", Maybe(TextOr(OneOf("auto"), new OpenObject()))), ("tools", Tools), ("tool_choice", ToolChoice),
-        ("parallel_tool_calls", Flag), ("reasoning", Reasoning), ("max_output_tokens", MaxTokens),
-        ("truncation", TextOr(OneOf("auto", "disabled"), Object(
-            ("type*", OneOf("retention_ratio")), ("retention_ratio*", Number(0, 1)), ("token_limits", Maybe(new OpenObject()))))),
-        ("prompt", Prompt));
-
     private static readonly Shape UserPart = By(
         "type",
         ("input_text", Object(("type*", Anything), ("text*", Text()))),
@@ -69,14 +24,15 @@ internal static class ClientShapes
         ("mcp_approval_response", Common(("approval_request_id*", Text()), ("approve*", Flag), ("reason", Maybe(Text())))));
 
     private static readonly Shape Response = Object(
-        ("output_modalities", Modalities), ("instructions", Text()),
-        ("audio", Object(("output", Object(("format", Format), ("voice", Voice))))),
-        ("tools", Tools), ("tool_choice", ToolChoice), ("parallel_tool_calls", Flag), ("reasoning", Reasoning), ("max_output_tokens", MaxTokens),
-        ("conversation", OneOf("auto", "none")), ("metadata", Metadata), ("prompt", Prompt), ("input", List(new InputShape())));
+        ("output_modalities", SessionShapes.Modalities), ("instructions", Text()),
+        ("audio", Object(("output", Object(("format", SessionShapes.Format), ("voice", SessionShapes.Voice))))),
+        ("tools", SessionShapes.Tools), ("tool_choice", SessionShapes.ToolChoice), ("parallel_tool_calls", Flag),
+        ("reasoning", SessionShapes.Reasoning), ("max_output_tokens", SessionShapes.MaxTokens),
+        ("conversation", OneOf("auto", "none")), ("metadata", Metadata), ("prompt", SessionShapes.Prompt), ("input", List(new InputShape())));
 
     private static readonly Dictionary<string, Shape> Events = new()
     {
-        ["session.update"] = Event(("session*", Session)),
+        ["session.update"] = Event(("session*", SessionShapes.Session)),
         ["input_audio_buffer.append"] = Event(("audio*", Text())),
         ["input_audio_buffer.commit"] = Event(),
         ["input_audio_buffer.clear"] = Event(),
@@ -105,11 +61,6 @@ internal static class ClientShapes
     private static Shape Message(Shape part) => Common(("role*", Anything), ("content*", List(part)));
 
     private static Shape TextPart(string type) => By("type", (type, Object(("type*", Anything), ("text*", Text()))));
-
-    private sealed class OpenObject : Shape
-    {
-        internal override WireError? Check(JsonNode? node, string path) => node is JsonObject ? null : WireError.Kind(path, "an object", "something else");
-    }
 
     private sealed class InputShape : Shape
     {

@@ -60,12 +60,44 @@ internal sealed class SessionConfig
             return WireError.Value("The model of a session cannot be changed.", "session.model");
         if (update["output_modalities"] is JsonArray { Count: 0 })
             return WireError.Value("Invalid 'session.output_modalities': expected one element.", "session.output_modalities");
+        if (Refused(update) is { } refused)
+            return refused;
         var voice = update["audio"]?["output"]?["voice"];
         if (hasAssistantAudio && voice is not null && voice.ToJsonString() != Voice)
             return new WireError("cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.", "session.audio.output.voice");
         Merge(_session, update, "");
         return null;
     }
+
+    /// <summary>What the model, the transcription model or the session so far does not allow, whatever its shape.</summary>
+    private WireError? Refused(JsonObject update)
+    {
+        if (update["reasoning"] is not null && !Reasons(_session["model"]!.GetValue<string>()))
+            return WireError.Value("'reasoning' is not supported with this model.", "session.reasoning");
+        if (_session["tracing"] is { } traced && update.ContainsKey("tracing") && !JsonNode.DeepEquals(traced, update["tracing"]))
+            return WireError.Value("Tracing cannot be changed once it is enabled.", "session.tracing");
+        return update["audio"]?["input"]?["transcription"] is JsonObject transcription ? Refused(transcription, "session.audio.input.transcription") : null;
+    }
+
+    private static WireError? Refused(JsonObject transcription, string path)
+    {
+        var model = transcription["model"]?.GetValue<string>() ?? "";
+        foreach (var (name, fits) in (ReadOnlySpan<(string, bool)>)
+        [
+            ("languages", model is "gpt-transcribe" or "gpt-live-transcribe"),
+            ("keywords", model is "gpt-transcribe" or "gpt-live-transcribe"),
+            ("delay", model == "gpt-realtime-whisper"),
+            ("prompt", model != "gpt-realtime-whisper"),
+        ])
+        {
+            if (!fits && transcription.ContainsKey(name))
+                return WireError.Value($"'{name}' is not supported with transcription model '{model}'.", $"{path}.{name}");
+        }
+
+        return null;
+    }
+
+    private static bool Reasons(string model) => model == "gpt-realtime-2" || model.StartsWith("gpt-realtime-2.", StringComparison.Ordinal);
 
     private static void Merge(JsonObject into, JsonObject update, string path)
     {

@@ -10,6 +10,7 @@ namespace EdgeVoice.Simulator.Server;
 internal abstract class Shape
 {
     internal static readonly Shape Anything = new Rule((_, _) => null);
+    internal static readonly Shape Open = new Rule((node, path) => node is JsonObject ? null : WireError.Kind(path, "an object", Name(node)));
     internal static readonly Shape Flag = new Rule((node, path) => Kind(node) is JsonValueKind.True or JsonValueKind.False
         ? null : WireError.Kind(path, "a boolean", Name(node)));
 
@@ -67,6 +68,22 @@ internal abstract class Shape
     /// <summary>A string takes one shape, everything else the other (for instance "inf" or a number).</summary>
     internal static Shape TextOr(Shape text, Shape other) => new Rule((node, path) =>
         Kind(node) == JsonValueKind.String ? text.Check(node, path) : other.Check(node, path));
+
+    /// <summary>An array takes one shape, everything else the other.</summary>
+    internal static Shape ListOr(Shape list, Shape other) => new Rule((node, path) => (node is JsonArray ? list : other).Check(node, path));
+
+    /// <summary>An object with any names whose values are all of one shape.</summary>
+    internal static Shape MapOf(Shape value) => new Rule((node, path) =>
+    {
+        if (node is not JsonObject obj)
+            return WireError.Kind(path, "an object", Name(node));
+        foreach (var (name, item) in obj)
+        {
+            if (value.Check(item, Join(path, name)) is { } error)
+                return error;
+        }
+        return null;
+    });
 
     /// <summary>An object told apart by one of its own fields.</summary>
     internal static Shape By(string field, params (string Value, Shape Shape)[] cases) => new Rule((node, path) =>

@@ -16,6 +16,10 @@ internal sealed class UplinkAdapter(AudioUplink uplink) : ITurnAudio
 
     public void Close(int turn, long atNs) => uplink.Close(turn, atNs, respond: true, requireSpeech: true);
 
+    public void Say(int turn, string text, bool respond) => uplink.Say(turn, text, respond);
+
+    public void TextTaken(int turn) => uplink.TextTaken(turn);
+
     public void Abandon(int turn) => uplink.Abandon(turn);
 
     public void CommitTaken() => uplink.CommitTaken();
@@ -126,6 +130,7 @@ internal sealed class StageListener(Func<VoiceDevice> device, IConversationObser
     {
         TurnOutcome.NothingHeard => new TurnTakenBack(turn, "nothing heard"),
         TurnOutcome.TooShort => new TurnTakenBack(turn, "too short"),
+        TurnOutcome.TooMany => new TurnTakenBack(turn, $"{UplinkOptions.KeptTexts} texts are waiting already"),
         _ => new TurnSent(turn, outcome == TurnOutcome.Asked),
     });
 

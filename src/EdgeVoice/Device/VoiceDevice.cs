@@ -36,6 +36,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required LedLoop? Lights { get; init; }
     public required SceneSource Scenes { get; init; }
     public required SoundFigures Figures { get; init; }
+    public required LastWords Words { get; init; }
     public SoundsObserver? Sounds { get; init; }
     public required UplinkOptions UplinkOptions { get; init; }
     public required TimeProvider Time { get; init; }

@@ -20,6 +20,9 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
     public void Tap() => button.Tap();
 
     /// <inheritdoc />
+    public void Say(string text) => device.Conversation.Post(new TextSaid(text));
+
+    /// <inheritdoc />
     public string? SetMuted(bool muted)
     {
         if (!muted && device.MuteSwitch is { IsOn: true }) return MuteMachine.BySwitch;
@@ -36,6 +39,8 @@ internal sealed class DeviceControl(VoiceDevice device, ScriptedButton button, s
             device.Session.Reconnects, Counters(), StatusText.Of(state, missing()))
         {
             Audio = device.Figures.Of(device),
+            Said = device.Words.User,
+            Answer = device.Words.Assistant,
         };
     }
 

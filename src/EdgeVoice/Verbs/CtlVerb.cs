@@ -38,17 +38,28 @@ internal static class CtlVerb
         foreach (var (verb, description) in Verbs)
         {
             var sub = new Command(verb, description);
-            sub.SetAction((arguments, stop) => RunAsync(verb, arguments.GetValue(socket), arguments.GetValue(json), output, error, stop));
+            sub.SetAction((arguments, stop) => RunAsync(
+                ControlRequest.Of(verb), arguments.GetValue(socket), arguments.GetValue(json), output, error, stop));
             command.Add(sub);
         }
+
+        var text = new Argument<string[]>("TEXT")
+        {
+            Description = $"What to say, {ControlRequest.MaxTextLength} characters at most; several words are joined by blanks",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var say = new Command("say", "Say something in writing: a turn of its own") { text };
+        say.SetAction((arguments, stop) => RunAsync(
+            ControlRequest.Of("say", string.Join(' ', arguments.GetValue(text)!)), arguments.GetValue(socket), arguments.GetValue(json), output, error, stop));
+        command.Add(say);
 
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string verb, string? socket, bool json, TextWriter output, TextWriter error, CancellationToken stop)
+        ControlRequest request, string? socket, bool json, TextWriter output, TextWriter error, CancellationToken stop)
     {
-        var answer = await AskAsync(verb, socket is null ? ControlSocket.Candidates() : [socket], stop);
+        var answer = await AskAsync(request, socket is null ? ControlSocket.Candidates() : [socket], stop);
         if (answer.Reply is not { } reply)
         {
             await error.WriteLineAsync(answer.Problem);
@@ -60,17 +71,17 @@ internal static class CtlVerb
         else if (reply.Status is { } status)
             WriteTable(status, output);
         if (!reply.Ok)
-            await error.WriteLineAsync($"{verb}: {OneLine(reply.Error ?? "refused without a reason")}");
+            await error.WriteLineAsync($"{request.Do}: {OneLine(reply.Error ?? "refused without a reason")}");
         return reply.Ok ? Done : Refused;
     }
 
     // The first place where a device answers; where none does, the reason that says most: a socket that is there and fails.
-    private static async Task<ControlAnswer> AskAsync(string verb, IReadOnlyList<string> places, CancellationToken stop)
+    private static async Task<ControlAnswer> AskAsync(ControlRequest request, IReadOnlyList<string> places, CancellationToken stop)
     {
         ControlAnswer? first = null;
         foreach (var place in places)
         {
-            var answer = await ControlClient.SendAsync(place, ControlRequest.Of(verb), Timeout, stop: stop);
+            var answer = await ControlClient.SendAsync(place, request, Timeout, stop: stop);
             if (answer.Reply is not null)
                 return answer;
             if (first is null || (File.Exists(place) && !File.Exists(places[0])))
@@ -94,6 +105,8 @@ internal static class CtlVerb
 
         Row("mode", status.Mode);
         Row("reconnects", status.Reconnects.ToString(CultureInfo.InvariantCulture));
+        if (status.Said is { } said) Row("said", said);
+        if (status.Answer is { } answer) Row("answer", answer);
         Row("status", status.Text);
         var width = status.Counters.Keys.Select(name => name.Length).DefaultIfEmpty(0).Max();
         foreach (var (name, count) in status.Counters.OrderBy(counter => counter.Key, StringComparer.Ordinal))

@@ -23,6 +23,29 @@ public sealed class CtlVerbTests : IDisposable
         Assert.Equal(string.Empty, _output.ToString() + _error);
     }
 
+    [Theory]
+    [InlineData("What is the time?")]
+    [InlineData("What", "is", "the", "time?")]
+    public async Task Say_SomeWords_AreOneText(params string[] words)
+    {
+        await using var device = await ControlFixture.StartAsync();
+
+        Assert.Equal(0, await RunAsync(["say", "--socket", device.Socket, .. words]));
+        Assert.Equal(["say What is the time?"], device.Target.Calls);
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData(null)]
+    public async Task Say_NothingOrTooMuch_IsRefused(string? text)
+    {
+        await using var device = await ControlFixture.StartAsync();
+
+        Assert.Equal(1, await RunAsync("say", text ?? new string('x', 4_097), "--socket", device.Socket));
+        Assert.Equal("say: \"say\" needs a \"text\" of 1 to 4096 characters\n", _error.ToString());
+        Assert.Empty(device.Target.Calls);
+    }
+
     [Fact]
     public async Task Status_RunningDevice_PrintsATable()
     {

@@ -18,6 +18,8 @@ internal sealed class FakeTarget : IControlTarget
 
     public void Tap() => Record("tap");
 
+    public void Say(string text) => Record($"say {text}");
+
     /// <summary>Why it will not open the microphone; null: it will.</summary>
     public string? Refusal { get; set; }
 

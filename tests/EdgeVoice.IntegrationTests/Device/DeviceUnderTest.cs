@@ -17,8 +17,11 @@ internal sealed record DeviceSetup
     /// <summary>Changes to the options; the usual ones are push-to-talk at full volume without echo canceller.</summary>
     public Func<EdgeVoiceOptions, EdgeVoiceOptions> Configure { get; init; } = options => options;
 
-    /// <summary>Frames a second of microphone and loudspeaker.</summary>
+    /// <summary>Frames a second of the microphone, and of the loudspeaker unless it has a rate of its own.</summary>
     public int Rate { get; init; } = Clips.Rate;
+
+    /// <summary>Frames a second of the loudspeaker; null: as the microphone.</summary>
+    public int? LoudspeakerRate { get; init; }
 
     /// <summary>How connections are opened; null: WebSockets.</summary>
     public IRealtimeConnector? Connector { get; init; }
@@ -48,8 +51,9 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
     private DeviceUnderTest(DeviceSetup setup, SimulatorServer? server, Uri url)
     {
         _server = server;
-        var period = setup.Rate / 100;
-        _sink = new SimulatedSink(Time, _wav, new AudioStreamFormat(setup.Rate, 1, period, 3 * period));
+        var rate = setup.LoudspeakerRate ?? setup.Rate;
+        var period = rate / 100;
+        _sink = new SimulatedSink(Time, _wav, new AudioStreamFormat(rate, 1, period, 3 * period));
         Microphone = new CueSource(Time, setup.Rate);
         Button = new ScriptedButton(Time);
         var ports = new DevicePorts

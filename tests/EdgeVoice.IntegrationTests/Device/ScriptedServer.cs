@@ -47,7 +47,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         try
         {
             await peer.SendAsync("""{"type":"session.created","event_id":"e1","session":{"type":"realtime","object":"realtime.session","id":"sess_1"}}""");
-            await peer.UntilAsync("session.update");
+            peer.Settings = await peer.UntilAsync("session.update");
             await peer.SendAsync("""{"type":"session.updated","event_id":"e2","session":{"type":"realtime","object":"realtime.session","id":"sess_1"}}""");
             await play(peer);
             while (await peer.NextAsync() is not null)
@@ -64,6 +64,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     internal sealed class Peer(WebSocket socket, CancellationToken aborted)
     {
         private readonly byte[] _buffer = new byte[1 << 20];
+
+        /// <summary>The update that the device began with.</summary>
+        public string? Settings { get; set; }
 
         public Task SendAsync(string json) => SendAsync(Encoding.UTF8.GetBytes(json));
 

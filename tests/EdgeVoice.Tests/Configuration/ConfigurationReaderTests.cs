@@ -27,6 +27,17 @@ public sealed class ConfigurationReaderTests : IDisposable
         { """{"button":{"actions":{"tap":"sing"}}}""", "1:57: $.defaults.button.actions.tap: found the text \"sing\"; allowed: \"talk\", \"end\", \"mute\", \"none\"" },
         { """{"button":{"device":"input:x","key":"KEY_ENTRE"}}""", "1:65: $.defaults.button.key: found \"KEY_ENTRE\"; allowed: a number, or a name such as \"KEY_ENTER\"" },
         { """{"button":{"muteSwitch":{}}}""", "1:53: $.defaults.button.muteSwitch.line: found nothing; allowed: the number of a GPIO line, or its name in quotes" },
+        { """{"realtime":{"voice":7}}""", "1:50: $.defaults.realtime.voice: found the number 7; allowed: text in quotes, or an object: { ... }" },
+        { """{"realtime":{"maxOutputTokens":"many"}}""", "1:60: $.defaults.realtime.maxOutputTokens: found the text \"many\"; allowed: a whole number without quotes, or \"inf\"" },
+        { """{"realtime":{"maxOutputTokens":5000}}""", "1:60: $.defaults.realtime.maxOutputTokens: found 5000; allowed: 1 to 4096" },
+        { """{"realtime":{"truncation":"never"}}""", "1:55: $.defaults.realtime.truncation: found the text \"never\"; allowed: \"auto\", \"disabled\", or an object: { ... }" },
+        { """{"realtime":{"tools":{}}}""", "1:50: $.defaults.realtime.tools: found an object; allowed: an array: [ ... ]" },
+        { """{"realtime":{"tools":[7]}}""", "1:51: $.defaults.realtime.tools[0]: found the number 7; allowed: an object: { ... }" },
+        { """{"realtime":{"tools":[{"name":"f"},{"name":"g","nam":1}]}}""", "1:76: $.defaults.realtime.tools[1].nam: unknown key; the nearest known key is \"name\"" },
+        { """{"realtime":{"tools":[{"name":"f"},{"name":"a b"}]}}""", "1:72: $.defaults.realtime.tools[1].name: found \"a b\"; allowed: 1 to 64 letters, digits, _ and -" },
+        { """{"realtime":{"tools":[{"name":"f","parameters":{"a":"\ud800"}}]}}""", "1:89: $.defaults.realtime.tools[0].parameters: found text with half a character in it (\\ud800 to \\udfff); remove it" },
+        { """{"realtime":{"prompt":{"id":"p","variables":{"a":"x","a":"y"}}}}""", "1:82: $.defaults.realtime.prompt.variables.a: found a second time in the same object; keep one of the two" },
+        { """{"realtime":{"include":["all"]}}""", "1:53: $.defaults.realtime.include[0]: found the text \"all\"; allowed: \"item.input_audio_transcription.logprobs\"" },
         { """{"led":[1,[2,{"x":3}]]}""", "1:36: $.defaults.led: found an array; allowed: an object: { ... }" },
         { """{"led":null}""", "1:36: $.defaults.led: found null; allowed: an object: { ... }" },
         { """{"conversation":{"mode":"handsfree"}}""", "1:53: $.defaults.conversation.mode: found the text \"handsfree\"; allowed: \"push-to-talk\", \"hands-free\"" },
@@ -171,6 +182,22 @@ public sealed class ConfigurationReaderTests : IDisposable
         var result = ConfigurationReader.Read(path, hasIotPackages: true);
 
         Assert.Empty(result.Errors);
-        Assert.Equal(ConfigurationSamples.CredentialAlternatives, ConfigurationSamples.Unchanged(result.Options!, new EdgeVoiceOptions(), "$"));
+        Assert.Equal(ConfigurationSamples.Alternatives, ConfigurationSamples.Unchanged(result.Options!, new EdgeVoiceOptions(), "$"));
+    }
+
+    [Theory]
+    [InlineData("""{"tools":[{"name":"f","parameters":{"a":["KEY"]}}]}""")]
+    [InlineData("""{"tools":[{"type":"mcp","serverLabel":"s","serverUrl":"https://h/","headers":{"x-key":"KEY"}}]}""")]
+    [InlineData("""{"tools":[{"type":"mcp","serverLabel":"s","serverUrl":"https://h/","authorization":{"file":"KEY"}}]}""")]
+    [InlineData("""{"prompt":{"id":"p","variables":{"a":"KEY"}}}""")]
+    [InlineData("""{"tracing":{"metadata":{"KEY":1}}}""")]
+    public void Read_KeyAnywhereInTheSession_IsRefusedAndNotShown(string realtime)
+    {
+        var path = _folder.Write("c.json", $$"""{"version":1,"defaults":{"realtime":{{realtime.Replace("KEY", Key, StringComparison.Ordinal)}} } }""");
+
+        var errors = ConfigurationReader.Read(path).Errors;
+
+        Assert.Contains(errors, line => line.Contains("a secret (not shown)", StringComparison.Ordinal));
+        Assert.DoesNotContain(errors, line => line.Contains("sk-proj", StringComparison.Ordinal));
     }
 }

@@ -40,13 +40,24 @@ internal static class ConfigurationSamples
             "conversation": { "mode": "hands-free", "open": "always", "idleTimeoutMs": 1000, "tapEndSilenceMs": 10000,
               "language": "de-AT", "answerEveryKeptTurn": true },
             "realtime": {
-              "url": "wss://host:8443/x?y=z", "model": "m", "voice": "v", "instructions": "Be\nkind.",
-              "input": { "format": "pcmu", "chunkMs": 100 }, "output": { "format": "pcma" },
+              "url": "wss://host:8443/x?y=z", "model": "m", "voice": { "id": "voice_1" }, "instructions": "Be\nkind.",
+              "input": { "format": "pcmu", "chunkMs": 100 }, "output": { "format": "pcma", "modality": "text" },
               "turnDetection": { "type": "server_vad", "eagerness": "high", "threshold": 1, "prefixPaddingMs": 0, "silenceDurationMs": 50,
                 "createResponse": false, "interruptResponse": false, "idleTimeoutMs": 30000 },
-              "transcription": { "model": "whisper-1", "language": "de" },
+              "transcription": { "model": "gpt-transcribe", "languages": ["de", "en"], "keywords": ["timer"], "prompt": "kitchen" },
               "credential": { "file": "/etc/edgevoice/key" },
-              "caFile": "/etc/ca.pem", "speed": 0.25, "maxOutputTokens": 4096, "noiseReduction": "far_field"
+              "caFile": "/etc/ca.pem", "speed": 0.25, "maxOutputTokens": "inf", "noiseReduction": "far_field",
+              "tools": [
+                { "name": "set_timer", "description": "d", "parameters": { "type": "object" } },
+                { "type": "mcp", "serverLabel": "home", "serverUrl": "https://host/mcp", "serverDescription": "lights",
+                  "authorization": { "environment": "MCP_TOKEN" }, "headers": { "x-room": "kitchen" }, "allowedTools": ["on", "off"],
+                  "allowedCallers": ["direct"], "requireApproval": { "never": { "readOnly": true } }, "deferLoading": true },
+              ],
+              "toolChoice": { "type": "mcp", "serverLabel": "home", "name": "on" }, "parallelToolCalls": true, "reasoningEffort": "xhigh",
+              "truncation": { "retentionRatio": 0.5, "postInstructionsTokens": 8000 },
+              "prompt": { "id": "p", "version": "2", "variables": { "who": "Ann", "what": { "type": "input_text", "text": "tea" } } },
+              "tracing": { "workflowName": "w", "groupId": "g", "metadata": { "a": 1 } },
+              "include": ["item.input_audio_transcription.logprobs"]
             },
             "audio": {
               "backend": "alsa-net",
@@ -69,8 +80,12 @@ internal static class ConfigurationSamples
         }
         """;
 
-    /// <summary>Only one kind of credential can be set.</summary>
-    public static readonly string[] CredentialAlternatives = ["$.Realtime.Credential.Systemd", "$.Realtime.Credential.Environment"];
+    /// <summary>Keys beside which others are set: of each group of alternatives only one can be.</summary>
+    public static readonly string[] Alternatives =
+    [
+        "$.Realtime.Transcription.Language", "$.Realtime.Transcription.Delay", "$.Realtime.Credential.Systemd", "$.Realtime.Credential.Environment",
+        "$.Realtime.ToolChoice.Mode", "$.Realtime.Truncation.Mode", "$.Realtime.Tracing.Mode",
+    ];
 
     /// <summary>The options that have the same value in both.</summary>
     public static IEnumerable<string> Unchanged(object one, object? other, string path)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeVoice.Core.Configuration;
 
 namespace EdgeVoice.Tests.Configuration;
@@ -13,14 +14,14 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "conversation.language", Valid with { Conversation = new() { Language = "english\n" } } },
         { "realtime.url", Valid with { Realtime = Valid.Realtime with { Url = "ws://host" } } },
         { "realtime.model", Valid with { Realtime = Valid.Realtime with { Model = " " } } },
-        { "realtime.voice", Valid with { Realtime = Valid.Realtime with { Voice = "a\r\nb" } } },
+        { "realtime.voice", Valid with { Realtime = Valid.Realtime with { Voice = new() { Name = "a\r\nb" } } } },
         { "realtime.instructions", Valid with { Realtime = Valid.Realtime with { Instructions = new string('x', 32_769) } } },
         { "realtime.input.chunkMs", Valid with { Realtime = Valid.Realtime with { Input = new() { ChunkMs = 101 } } } },
         { "realtime.transcription.model", Valid with { Realtime = Valid.Realtime with { Transcription = new() { Model = "" } } } },
         { "realtime.transcription.language", Valid with { Realtime = Valid.Realtime with { Transcription = new() { Language = "?" } } } },
         { "realtime.caFile", Valid with { Realtime = Valid.Realtime with { CaFile = "ca.pem" } } },
         { "realtime.speed", Valid with { Realtime = Valid.Realtime with { Speed = double.NaN } } },
-        { "realtime.maxOutputTokens", Valid with { Realtime = Valid.Realtime with { MaxOutputTokens = 0 } } },
+        { "realtime.maxOutputTokens", Valid with { Realtime = Valid.Realtime with { MaxOutputTokens = new(0) } } },
         { "realtime.credential", Valid with { Realtime = new() } },
         { "realtime.credential.environment", Valid with { Realtime = new() { Credential = new() { Environment = "1=2" } } } },
         { "realtime.credential.file", Valid with { Realtime = new() { Credential = new() { File = "key" } } } },
@@ -28,6 +29,62 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "realtime.turnDetection.prefixPaddingMs", Valid with { Realtime = Valid.Realtime with { TurnDetection = new() { PrefixPaddingMs = -1 } } } },
         { "realtime.turnDetection.silenceDurationMs", Valid with { Realtime = Valid.Realtime with { TurnDetection = new() { SilenceDurationMs = 1 } } } },
         { "realtime.turnDetection.idleTimeoutMs", Valid with { Realtime = Valid.Realtime with { TurnDetection = new() { IdleTimeoutMs = 4_999 } } } },
+        { "realtime.voice", With(r => r with { Voice = new() }) },
+        { "realtime.voice", With(r => r with { Voice = new() { Name = "a", Id = "b" } }) },
+        { "realtime.voice.id", With(r => r with { Voice = new() { Id = "" } }) },
+        { "realtime.transcription.languages", Heard(t => t with { Languages = ["en"] }) },
+        { "realtime.transcription.languages", Heard(t => t with { Model = "gpt-transcribe", Languages = [] }) },
+        { "realtime.transcription.languages", Heard(t => t with { Model = "gpt-transcribe", Languages = ["en"], Language = "de" }) },
+        { "realtime.transcription.languages[1]", Heard(t => t with { Model = "gpt-transcribe", Languages = ["en", "English"] }) },
+        { "realtime.transcription.keywords", Heard(t => t with { Model = "whisper-1", Keywords = ["tea"] }) },
+        { "realtime.transcription.keywords[0]", Heard(t => t with { Model = "gpt-live-transcribe", Keywords = [" "] }) },
+        { "realtime.transcription.prompt", Heard(t => t with { Prompt = new string('x', 4_097) }) },
+        { "realtime.transcription.prompt", Heard(t => t with { Model = "gpt-realtime-whisper", Prompt = "tea" }) },
+        { "realtime.transcription.delay", Heard(t => t with { Delay = TranscriptionDelay.Low }) },
+        { "realtime.include", With(r => r with { Include = [SessionExtra.TranscriptionLogprobs] }) },
+        { "realtime.truncation", With(r => r with { Truncation = new() }) },
+        { "realtime.truncation", With(r => r with { Truncation = new() { Mode = TruncationMode.Auto, RetentionRatio = 0.5 } }) },
+        { "realtime.truncation.retentionRatio", With(r => r with { Truncation = new() { RetentionRatio = 1.1 } }) },
+        { "realtime.truncation.postInstructionsTokens", With(r => r with { Truncation = new() { Mode = TruncationMode.Auto, PostInstructionsTokens = 1 } }) },
+        { "realtime.truncation.postInstructionsTokens", With(r => r with { Truncation = new() { RetentionRatio = 0, PostInstructionsTokens = -1 } }) },
+        { "realtime.prompt.id", With(r => r with { Prompt = new() }) },
+        { "realtime.prompt.version", With(r => r with { Prompt = new() { Id = "p", Version = "" } }) },
+        { "realtime.prompt.variables", With(r => r with { Prompt = new() { Id = "p", Variables = Map("a", "7") } }) },
+        { "realtime.prompt.variables", With(r => r with { Prompt = new() { Id = "p", Variables = Map("a", """{"type":"oracle"}""") } }) },
+        { "realtime.tracing", With(r => r with { Tracing = new() { Mode = TracingMode.Auto, GroupId = "g" } }) },
+        { "realtime.tracing.workflowName", With(r => r with { Tracing = new() { WorkflowName = "" } }) },
+        { "realtime.tracing.metadata", With(r => r with { Tracing = new() { Metadata = Json("[]") } }) },
+        { "realtime.reasoningEffort", With(r => r with { ReasoningEffort = ReasoningLevel.Low }) },
+        { "realtime.reasoningEffort", With(r => r with { Model = "gpt-realtime-2025-08-28", ReasoningEffort = ReasoningLevel.Low }) },
+        { "realtime.parallelToolCalls", With(r => r with { Model = "gpt-realtime-mini", ParallelToolCalls = false }) },
+        { "realtime.tools[0].name", Tool(t => t with { Name = null }) },
+        { "realtime.tools[0].name", Tool(t => t with { Name = "set timer" }) },
+        { "realtime.tools[0].description", Tool(t => t with { Description = new string('x', 1_025) }) },
+        { "realtime.tools[0].parameters", Tool(t => t with { Parameters = Json("[]") }) },
+        { "realtime.tools[0]", Tool(t => t with { ServerLabel = "s" }) },
+        { "realtime.tools[1]", With(r => r with { Tools = [new() { Name = "a" }, new() { Name = "a" }] }) },
+        { "realtime.tools[0].serverLabel", Server(t => t with { ServerLabel = null }) },
+        { "realtime.tools[0]", Server(t => t with { ServerUrl = null }) },
+        { "realtime.tools[0]", Server(t => t with { ConnectorId = "connector_x" }) },
+        { "realtime.tools[0]", Server(t => t with { Name = "n" }) },
+        { "realtime.tools[0].serverUrl", Server(t => t with { ServerUrl = "ftp://host/" }) },
+        { "realtime.tools[0].serverUrl", Server(t => t with { ServerUrl = "https://u:p@host/" }) },
+        { "realtime.tools[0].serverUrl", Server(t => t with { ServerUrl = "http://host/", Authorization = new() { Environment = "T" } }) },
+        { "realtime.tools[0].connectorId", Server(t => t with { ServerUrl = null, ConnectorId = "gmail" }) },
+        { "realtime.tools[0].tunnelId", Server(t => t with { ServerUrl = null, TunnelId = "tunnel_1" }) },
+        { "realtime.tools[0].authorization", Server(t => t with { Authorization = new() }) },
+        { "realtime.tools[0].authorization.file", Server(t => t with { Authorization = new() { File = "token" } }) },
+        { "realtime.tools[0].headers", Server(t => t with { Headers = new Dictionary<string, string> { ["Authorization"] = "x" } }) },
+        { "realtime.tools[0].headers", Server(t => t with { Headers = new Dictionary<string, string> { ["a b"] = "x" } }) },
+        { "realtime.tools[0].headers", Server(t => t with { Headers = new Dictionary<string, string> { ["a"] = "x\r\ny: z" } }) },
+        { "realtime.tools[0].allowedTools.toolNames", Server(t => t with { AllowedTools = new() { ToolNames = [""] } }) },
+        { "realtime.tools[0].allowedCallers", Server(t => t with { AllowedCallers = [] }) },
+        { "realtime.tools[0].requireApproval", Server(t => t with { RequireApproval = new() }) },
+        { "realtime.tools[0].requireApproval", Server(t => t with { RequireApproval = new() { Mode = ToolApproval.Never, Always = new() } }) },
+        { "realtime.toolChoice", With(r => r with { ToolChoice = new() }) },
+        { "realtime.toolChoice", With(r => r with { ToolChoice = new() { Mode = ToolChoiceMode.Required } }) },
+        { "realtime.toolChoice.name", With(r => r with { ToolChoice = new() { Type = ToolType.Function, Name = "nobody" } }) },
+        { "realtime.toolChoice.serverLabel", With(r => r with { ToolChoice = new() { Type = ToolType.Mcp } }) },
         { "audio.backend", Valid with { Audio = new() { Backend = AudioBackend.AlsaNet } } },
         { "audio.capture.device", Valid with { Audio = new() { Capture = new() { Device = "tone:" } } } },
         { "audio.capture.device", Valid with { Audio = new() { Capture = new() { Device = "tone:1e3" } } } },
@@ -158,14 +215,35 @@ public sealed class EdgeVoiceOptionsValidatorTests
     public void Validate_Button_IsAccepted(string? device, string chip, string line, string? key) => Assert.Empty(EdgeVoiceOptionsValidator.Validate(
         Valid with { Button = new() { Device = device, Chip = chip, Line = new(0, line), Key = key is null ? null : new(0, key) } }));
 
+    [Theory]
+    [InlineData("wss://api.openai.com/v1/realtime", "gpt-realtime-2")]
+    [InlineData("wss://api.openai.com/v1/realtime", "gpt-realtime-2.1-mini")]
+    [InlineData("wss://my.openai.azure.com/openai/v1/realtime", "gpt-realtime")]
+    public void Validate_ReasoningWhereItMayBe_IsAccepted(string url, string model) => Assert.Empty(EdgeVoiceOptionsValidator.Validate(
+        With(r => r with { Url = url, Model = model, ReasoningEffort = ReasoningLevel.VeryHigh, ParallelToolCalls = true })));
+
+    private static EdgeVoiceOptions With(Func<RealtimeOptions, RealtimeOptions> change) => Valid with { Realtime = change(Valid.Realtime) };
+
+    private static EdgeVoiceOptions Heard(Func<TranscriptionOptions, TranscriptionOptions> change) =>
+        With(r => r with { Transcription = change(new TranscriptionOptions()) });
+
+    private static EdgeVoiceOptions Tool(Func<ToolOptions, ToolOptions> change) => With(r => r with { Tools = [change(new ToolOptions { Name = "n" })] });
+
+    private static EdgeVoiceOptions Server(Func<ToolOptions, ToolOptions> change) =>
+        With(r => r with { Tools = [change(new ToolOptions { Type = ToolType.Mcp, ServerLabel = "s", ServerUrl = "https://host/" })] });
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement.Clone();
+
+    private static Dictionary<string, JsonElement> Map(string name, string json) => new() { [name] = Json(json) };
+
     private static bool IsOption(string path)
     {
         var type = typeof(EdgeVoiceOptions);
         foreach (var name in path.Split('.'))
         {
-            if (!OptionShape.Keys(type).TryGetValue(name, out var key))
+            if (!OptionShape.Keys(type).TryGetValue(name.Split('[')[0], out var key))
                 return false;
-            type = key.Type;
+            type = name.EndsWith(']') ? OptionShape.ElementOf(key.Type)! : key.Type;
         }
 
         return true;

@@ -149,6 +149,10 @@ internal sealed class ConversationBench : ITurnAudio, IAnswerSound, ISessionOrde
 
     void ITurnAudio.Close(int turn, long atNs) => Orders.Add($"close:{turn}");
 
+    void ITurnAudio.Say(int turn, string text, bool respond) => Orders.Add($"say:{turn}:{text}{(respond ? "" : ":quiet")}");
+
+    void ITurnAudio.TextTaken(int turn) => Orders.Add($"text-taken:{turn}");
+
     void ITurnAudio.Abandon(int turn) => Orders.Add($"abandon:{turn}");
 
     void ITurnAudio.CommitTaken() => Orders.Add("taken");
@@ -179,6 +183,7 @@ internal sealed class ConversationBench : ITurnAudio, IAnswerSound, ISessionOrde
             ResponseCancel c => $"cancel:{c.ResponseId}",
             ResponseCreate => $"create:{clientEvent.EventId}",
             ConversationItemCreate { Item: FunctionCallOutputItem output } => $"output:{output.CallId}",
+            ConversationItemCreate { Item: McpApprovalResponseItem no } => $"approve:{no.ApprovalRequestId}:{no.Approve}",
             _ => clientEvent.Type,
         });
         return true;

@@ -49,7 +49,7 @@ public sealed class RandomWalkTests
         public void Step()
         {
             var b = Bench;
-            switch (Say(random.Next(20)))
+            switch (Say(random.Next(23)))
             {
                 case <= 4:
                     PressOn();
@@ -93,6 +93,18 @@ public sealed class RandomWalkTests
                     break;
                 case 17:
                     b.Do(random.Next(2) == 0 ? new MicrophoneLost("x", 0) : new MicrophoneBack(0));
+                    break;
+                case 19:
+                    b.Do(new TextSaid("x"));
+                    break;
+                case 20 when _responses.Count > 0:
+                    b.Announced(Any(_responses), $"t{_names}").Server(new ResponseOutputTextDelta(Any(_responses), $"t{_names++}", Delta: "x"));
+                    break;
+                case 21 when _responses.Count > 0:
+                    b.Server(new ResponseOutputItemDone(new McpApprovalRequestItem("s", "n", "{}") { Id = $"a{_names++}" }, Any(_responses)));
+                    break;
+                case 22:
+                    b.Server(new ConversationItemAdded(new MessageItem(MessageRole.User) { Id = TextTurn.ItemId(Turn()) }));
                     break;
                 case 18:
                     b.Do(random.Next(2) == 0 ? new LoudspeakerLost("x") : new LoudspeakerBack());

@@ -111,6 +111,13 @@ internal sealed class UplinkBench : IUplinkListener
         return Pump();
     }
 
+    /// <summary>A turn that is typed.</summary>
+    public UplinkBench Type(int turn, string text = "hi", bool respond = true)
+    {
+        Uplink.Say(turn, text, respond);
+        return Pump();
+    }
+
     /// <summary>A whole turn of this length, tail included.</summary>
     public UplinkBench Say(int turn, int ms = 400, bool requireSpeech = false) =>
         Open(turn).Capture(ms).Close(turn, requireSpeech: requireSpeech).Capture(320);
@@ -191,10 +198,12 @@ internal sealed class UplinkBench : IUplinkListener
         private void Note(string type, JsonElement json)
         {
             var turn = type == "response.create" ? json.GetProperty("response").GetProperty("metadata").GetProperty("edgevoice_turn").GetString() : "";
+            if (type == "conversation.item.create") turn = json.GetProperty("item").GetProperty("content")[0].GetProperty("text").GetString();
             Sent.Add(type switch
             {
                 "input_audio_buffer.commit" => "commit",
                 "input_audio_buffer.clear" => "clear",
+                "conversation.item.create" => $"text({turn})",
                 "response.create" => $"create({turn})",
                 _ => type,
             });
