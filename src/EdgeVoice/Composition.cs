@@ -69,19 +69,20 @@ internal static class Composition
             listener.OnItemStarted, () => Sound(playback, device!.Marks));
 
         // The link.
+        var rules = Rules(options);
         var counters = new ProtocolCounters();
         var tokens = new ToolTokens(logs.CreateLogger<ToolTokens>());
         var session = new RealtimeSession(
             ports.Connector ?? new WebSocketConnector(time, options.Realtime.CaFile), ports.Endpoint,
             () => new SessionUpdate(SessionSettings.From(options, tokens.Read)), downlink, listener, counters, time,
-            logs.CreateLogger<RealtimeSession>());
+            ports.Random, () => LinkMachine.IsWaitedFor(device!.Conversation.State, rules), logs.CreateLogger<RealtimeSession>());
 
         // The one writer of state, and what follows from its news.
         IConversationObserver watchers = new LightsObserver(
-            new CaptureAttention(figures, captureControl), cue => device?.Scenes.OnCue(cue), () => device?.Lights?.Changed());
+            new HurryObserver(new CaptureAttention(figures, captureControl), rules, session.Hurry), cue => device?.Scenes.OnCue(cue), () => device?.Lights?.Changed());
         var sounds = ports.Sounds is { } bank ? new SoundsObserver(watchers, bank, queues.Clips, playback.Wake, time, ports.HearsItself ? uplink.OwnSound : null) : null;
         var conversation = new ConversationLoop(
-            Rules(options),
+            rules,
             new ConversationPorts(
                 new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl, () => device!.Marks.Wake()), new SessionAdapter(() => session),
                 new MicrophoneAdapter(captureControl, uplink)),

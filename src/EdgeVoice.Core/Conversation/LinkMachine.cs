@@ -20,6 +20,15 @@ public static class LinkMachine
         return change.Cause is null || change.Cause == state.LinkCause ? new Step(next, []) : new Step(next, [new Effect.Tell(change.Cause)]);
     }
 
+    /// <summary>Somebody speaks or waits for an answer. A device that is always open is not waited for until it has heard something.</summary>
+    public static bool IsWaitedFor(DeviceState state, TurnRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(rules);
+        return state.Press is not null || state.Gate is TurnGate.Held or TurnGate.Latched || (state.Gate == TurnGate.Streaming && !rules.AlwaysOpen)
+            || state.Turn is TurnState.Listening or TurnState.Committing or TurnState.Thinking;
+    }
+
     // A row of failures: the same trouble again and again. No further than it matters, so that a long night changes no state.
     private static DeviceState Count(DeviceState state, LinkChanged change)
     {

@@ -44,6 +44,8 @@ internal static class CloseCause
         (3000, _) or (_, "invalid_api_key") => "; check the API key",
         (4004, _) or (_, "model_not_found") => "; check realtime.model",
         (_, "missing_model") => "; set realtime.model",
+        (_, "beta_api_shape_disabled") => "; something on the way adds the header OpenAI-Beta: take it out",
+        (_, "account_deactivated") => "; the account is closed: use a key of another one",
         (_, "insufficient_quota" or "billing_hard_limit_reached") => "; the account has no credit left",
         _ => "",
     };

@@ -6,4 +6,5 @@ namespace EdgeVoice.Core.Realtime;
 /// <param name="Cause">Why, in one line.</param>
 /// <param name="IsFatal">Trying again will not mend it.</param>
 /// <param name="Trouble">What a person can do about it.</param>
-internal readonly record struct LinkFailure(string Cause, bool IsFatal, Trouble Trouble = Trouble.None);
+/// <param name="RetryAfter">How long the server wishes to be left alone; null: it did not say.</param>
+internal readonly record struct LinkFailure(string Cause, bool IsFatal, Trouble Trouble = Trouble.None, TimeSpan? RetryAfter = null);

@@ -6,10 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeVoice.Core.Realtime;
 
-/// <summary>Keeps one configured connection to a Realtime server open for as long as it runs.</summary>
+/// <summary>
+/// Keeps one configured connection to a Realtime server open for as long as it runs. A server that is away is tried again and again, one
+/// that refuses for a cause of ours only when the cause may have gone: another key or address, another network, or a person who waits.
+/// </summary>
 /// <remarks>
 /// What dies with a socket lives in <see cref="RealtimeConnection"/>; what survives lives here. <see cref="RunAsync"/> is
-/// called once. <see cref="Post"/> may be called by anyone.
+/// called once. <see cref="Post"/>, <see cref="TryNow"/> and <see cref="Hurry"/> may be called by anyone.
 /// </remarks>
 public sealed partial class RealtimeSession(
     IRealtimeConnector connector,
@@ -19,13 +22,17 @@ public sealed partial class RealtimeSession(
     IRealtimeListener listener,
     ProtocolCounters counters,
     TimeProvider time,
+    Random random,
+    Func<bool> isWaitedFor,
     ILogger<RealtimeSession> log)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ConfigureTimeout = TimeSpan.FromSeconds(10);
     private readonly ILogger _log = log;
+    private readonly RetryPause _pause = new(time, random);
     private RealtimeConnection? _connection;
+    private TransportEndpoint? _tried;
     private readonly RepeatGate _losses = new(time);
     private int _connections;
     private long? _readySince;
@@ -37,31 +44,51 @@ public sealed partial class RealtimeSession(
     /// <summary>Queues a client event on the connection that is ready now; false when there is none.</summary>
     public bool Post(ClientEvent clientEvent) => Volatile.Read(ref _connection)?.Post(clientEvent) ?? false;
 
+    /// <summary>Something has changed that an attempt may need, such as the network: the next one is made now.</summary>
+    public void TryNow() => _pause.End();
+
+    /// <summary>A person has begun to wait: the next attempt is made within a second, even where trying had been given up.</summary>
+    public void Hurry() => _pause.Hurry();
+
     /// <summary>Connects, and connects again, until <paramref name="stop"/>; then closes politely.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var retry = new RetryDelay();
+        var retry = new RetryDelay(random);
         while (!stop.IsCancellationRequested)
         {
             listener.OnLink(new LinkNews(LinkStage.Connecting));
             _readySince = null;
-            var (cause, fatal, trouble) = await ConnectOnceAsync(stop).ConfigureAwait(false);
+            var failure = await ConnectOnceAsync(stop).ConfigureAwait(false);
             if (stop.IsCancellationRequested) return;
-            listener.OnLink(new LinkNews(fatal ? LinkStage.Refused : LinkStage.Lost, Cause: cause, Trouble: trouble));
+            listener.OnLink(new LinkNews(failure.IsFatal ? LinkStage.Refused : LinkStage.Lost, Cause: failure.Cause, Trouble: failure.Trouble));
             var lasted = _readySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
-            var delay = retry.Next(lasted, fatal);
-            TellLoss(cause, delay, lasted);
-            await Task.Delay(delay, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var delay = retry.Next(failure, lasted, isWaitedFor());
+            TellLoss(failure.Cause, delay, lasted);
+            await _pause.WaitAsync(delay, () => Endpoint() != _tried, stop).ConfigureAwait(false);
+        }
+    }
+
+    // A file with the key that cannot be read now may be readable later: that is a change like any other.
+    private TransportEndpoint? Endpoint()
+    {
+        try
+        {
+            return endpoint();
+        }
+        catch (RealtimeConnectException)
+        {
+            return null;
         }
     }
 
     // A server that stays away for a night, or drops every connection at once, must not fill the log.
-    private void TellLoss(string cause, TimeSpan delay, TimeSpan lasted)
+    private void TellLoss(string cause, TimeSpan? pause, TimeSpan lasted)
     {
         if (lasted >= RetryDelay.Proof) _losses.Reset();
         _lossTold = _losses.Count(cause);
         if (!_lossTold) return;
-        if (_losses.Times == 1) LogLost(cause, delay.TotalSeconds);
+        if (pause is not { } delay) LogRefused(cause);
+        else if (_losses.Times == 1) LogLost(cause, delay.TotalSeconds);
         else LogStillLost(_losses.Times, cause, delay.TotalSeconds);
     }
 
@@ -69,13 +96,14 @@ public sealed partial class RealtimeSession(
     {
         try
         {
-            var at = endpoint();
+            _tried = null;
+            var at = _tried = endpoint();
             using var transport = await connector.ConnectAsync(at, ConnectTimeout, stop).ConfigureAwait(false);
             return await RunConnectionAsync(transport, at, stop).ConfigureAwait(false);
         }
         catch (RealtimeConnectException e)
         {
-            return new LinkFailure(e.Message, CloseCause.IsFatalStatus(e.HttpStatus), e.Trouble);
+            return new LinkFailure(e.Message, CloseCause.IsFatalStatus(e.HttpStatus), e.Trouble, e.RetryAfter);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -95,6 +123,7 @@ public sealed partial class RealtimeSession(
         if (refusal is null)
         {
             _readySince = time.GetTimestamp();
+            _pause.Forget();
             Interlocked.Increment(ref _connections);
             Volatile.Write(ref _connection, connection);
             if (_lossTold) LogReady(at);

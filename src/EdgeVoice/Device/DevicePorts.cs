@@ -28,6 +28,9 @@ internal sealed record DevicePorts
     /// <summary>How connections are opened; null: WebSockets.</summary>
     public IRealtimeConnector? Connector { get; init; }
 
+    /// <summary>Chance, for the pauses between attempts to connect; default unseeded.</summary>
+    public Random Random { get; init; } = new();
+
     /// <summary>True when the microphone can hear the loudspeaker.</summary>
     public bool HearsItself { get; init; }
 

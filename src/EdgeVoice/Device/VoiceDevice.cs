@@ -19,6 +19,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(1_500);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private NetworkWatch? _network;
     private readonly ILogger _log = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
 
     public required CaptureLoop Capture { get; init; }
@@ -63,6 +64,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
             Guard("played marks", Marks.RunAsync(_stop.Token)),
             Guard("uplink", Uplink.RunAsync(_stop.Token)),
             Guard("session", Session.RunAsync(_stop.Token)));
+        _network = new NetworkWatch(Session.TryNow, _log);
         MuteSwitch?.Start();
         Button.Start();
         Conversation.Post(new DeviceStarted(Time.NowNs()));
@@ -78,6 +80,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     /// <summary>Ends everything within two seconds: sound first, then the microphone, the socket, the lights.</summary>
     public async ValueTask DisposeAsync()
     {
+        _network?.Dispose();
         Button.Dispose();
         MuteSwitch?.Dispose();
         Playback.Stop();

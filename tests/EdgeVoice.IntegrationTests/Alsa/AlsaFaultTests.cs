@@ -11,6 +11,9 @@ namespace EdgeVoice.IntegrationTests.Alsa;
 public sealed class AlsaFaultTests(PulseAudioFixture shared) : IAsyncLifetime
 {
     private const int Rate = 24_000;
+
+    // Ten times what the loudspeaker's buffer holds.
+    private const int RunsDryMs = 300;
     private readonly PulseAudioFixture _sound = new();
 
     public async Task InitializeAsync()
@@ -34,8 +37,12 @@ public sealed class AlsaFaultTests(PulseAudioFixture shared) : IAsyncLifetime
         await AlsaSoundTests.HeardAsync(recording, Rate / 4);
         await SignalAsync("STOP");
         await Task.Delay(1000);
+        // Whether a server that goes on is given more in time is a race, unless nobody writes: then it runs dry, once.
+        playing.Rest();
         var (written, heard) = (playing.Written, recording.Count);
         await SignalAsync("CONT");
+        await Task.Delay(RunsDryMs);
+        playing.GoOn();
         await AlsaSoundTests.HeardAsync(recording, heard + 2 * Rate);
         for (var i = 0; i < 1000 && playing.Written < written + Rate; i++) await Task.Delay(5);
         Assert.InRange(playing.Written - written, Rate, 4 * Rate);
@@ -75,6 +82,7 @@ public sealed class AlsaFaultTests(PulseAudioFixture shared) : IAsyncLifetime
         private readonly AlsaAudioSink _sink;
         private readonly Thread _thread;
         private bool _stopping;
+        private readonly ManualResetEventSlim _mayRun = new(true);
         private long _written;
 
         public Playing(AlsaAudioSink sink)
@@ -83,6 +91,11 @@ public sealed class AlsaFaultTests(PulseAudioFixture shared) : IAsyncLifetime
             _thread = new Thread(Run) { Name = "test-playback" };
             _thread.Start();
         }
+
+        /// <summary>Nothing is written and nothing asked, as by a thread that is not let run.</summary>
+        public void Rest() => _mayRun.Reset();
+
+        public void GoOn() => _mayRun.Set();
 
         public bool IsLost { get; private set; }
 
@@ -93,8 +106,10 @@ public sealed class AlsaFaultTests(PulseAudioFixture shared) : IAsyncLifetime
         public void Dispose()
         {
             Volatile.Write(ref _stopping, true);
+            _mayRun.Set();
             _sink.Wake();
             _thread.Join();
+            _mayRun.Dispose();
         }
 
         private void Run()
@@ -103,6 +118,7 @@ public sealed class AlsaFaultTests(PulseAudioFixture shared) : IAsyncLifetime
             Core.Audio.PcmConvert.ToFloat(Tone.Sine(1_000, 10, Rate), tone);
             while (!Volatile.Read(ref _stopping))
             {
+                _mayRun.Wait();
                 if (_sink.Writable >= tone.Length) Volatile.Write(ref _written, _written + _sink.Write(tone));
                 var wait = _sink.Wait(200);
                 if (wait == AudioWait.Xrun) Xruns++;

@@ -64,6 +64,7 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
             Buttons = [Button],
             Connector = setup.Connector,
             Sounds = setup.Sounds,
+            Random = new Random(1),
         };
         Device = Composition.Create(setup.Configure(Usual(url)), ports, News, Time, NullLoggerFactory.Instance);
     }

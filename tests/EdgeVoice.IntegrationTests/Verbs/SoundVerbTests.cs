@@ -131,6 +131,20 @@ public sealed class SoundVerbTests(PulseAudioFixture sound) : IDisposable
         Assert.Equal(0, found.GapMs);
     }
 
+    [Theory]
+    [InlineData("devices")]
+    [InlineData("audio", "levels")]
+    public async Task LibraryMissing_OneLineThatSaysWhatToInstall(params string[] arguments)
+    {
+        var library = Directory.EnumerateFiles("/usr/lib", "libasound.so.2.*", SearchOption.AllDirectories).First();
+        // In a name space of its own nothing lies behind the library's name.
+        using var program = sound.Start(
+            "unshare", ["-rm", "sh", "-c", "mount --bind /dev/null \"$0\" && exec \"$@\"", library, Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "edgevoice.dll"), .. arguments]);
+        var (code, _, error) = await EndedAsync(program);
+        Assert.Equal(3, code);
+        Assert.Matches("^edgevoice[a-z ]*: libasound.so.2 is missing: apt-get install libasound2\n$", error);
+    }
+
     private Process Start(params string[] arguments) =>
         sound.Start(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "edgevoice.dll"), .. arguments]);
 

@@ -34,4 +34,29 @@ internal static class Surroundings
         await device.BecomesAsync(status => status is { Link: "Ready", Reconnects: 0 }, TimeSpan.FromSeconds(60), "a session after the crash");
         await device.StopAsync();
     }
+
+    // Nobody waits, so the pauses have grown to many seconds when the link is mended: the network's own news must be what ends them.
+    [Scenario(Boot.Quick, limitSeconds: 120)]
+    public static async Task NewAddressEndsThePauseBetweenAttempts(Pi pi)
+    {
+        const string Address = "192.0.2.7/32";
+        var server = await SimulatorProcess.StartAsync(pi);
+        var link = pi.Own(LinkProxy.Before(server.Url));
+        var device = await DeviceProcess.StartAsync(pi, link.Url, "null", "null");
+        await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(60), "the session");
+        link.Cut();
+        await pi.PauseAsync(25_000);
+        link.Restore();
+        await pi.RunAsync("ip", "address", "add", Address, "dev", "lo");
+        try
+        {
+            await device.BecomesAsync(status => status.Link == "Ready", TimeSpan.FromSeconds(2), "the session after the network's change");
+        }
+        finally
+        {
+            await pi.RunAsync("ip", "address", "del", Address, "dev", "lo");
+        }
+
+        await device.StopAsync();
+    }
 }

@@ -1,6 +1,7 @@
 using EdgeVoice.Core.Realtime;
 using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Core.Realtime.Transport;
+using EdgeVoice.Tests.Support;
 
 namespace EdgeVoice.Tests.Realtime;
 
@@ -77,18 +78,104 @@ public sealed class RealtimeSessionTests
     }
 
     [Theory]
-    [InlineData(401, true)]
-    [InlineData(404, true)]
-    [InlineData(429, false)]
-    [InlineData(null, false)]
-    public async Task UpgradeRefused_IsFatalByItsStatus(int? status, bool fatal)
+    [InlineData(429)]
+    [InlineData(null)]
+    public async Task UpgradeRefused_ThatMayPass_IsTriedAgain(int? status)
     {
         await using var b = new SessionBench(() => throw new RealtimeConnectException("voice.example: no", status));
-        Assert.Equal("voice.example: no", (await b.Link(fatal ? LinkStage.Refused : LinkStage.Lost)).Cause);
+        Assert.Equal("voice.example: no", (await b.Link(LinkStage.Lost)).Cause);
         await b.Armed();
-        b.Time.AdvanceMs(fatal ? 29_999 : 249);
+        b.Time.AdvanceMs(249);
         Assert.Equal(1, b.Connector.Attempts);
         b.Time.AdvanceMs(1);
+        await b.Link(LinkStage.Connecting, 2);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(404)]
+    public async Task UpgradeRefused_ForACauseOfOurs_IsNotTriedAgain(int status)
+    {
+        await using var b = new SessionBench(() => throw new RealtimeConnectException("voice.example: no", status));
+        await b.Link(LinkStage.Refused);
+        for (var i = 0; i < 1_000; i++)
+        {
+            await b.Armed();
+            b.Time.AdvanceMs(2_000);
+        }
+
+        Assert.Equal(1, b.Connector.Attempts);
+        Assert.Equal(
+            ["No session: voice.example: no; tried again when the configuration, the key or the network changes, or somebody wants an answer"], b.Log.All);
+    }
+
+    [Fact]
+    public async Task Refused_AnotherKey_IsTriedWithinTwoSeconds()
+    {
+        await using var b = new SessionBench(() => throw new RealtimeConnectException("no", 401), () => new FakeTransport());
+        await b.Link(LinkStage.Refused);
+        await b.Armed();
+        b.Key = "another";
+        b.Time.AdvanceMs(2_000);
+        await b.Link(LinkStage.Ready);
+    }
+
+    [Fact]
+    public async Task Refused_SomebodyWaits_IsTriedOnceWithinASecond()
+    {
+        await using var b = new SessionBench(() => throw new RealtimeConnectException("no", 401));
+        await b.Link(LinkStage.Refused);
+        await b.Armed();
+        b.Session.Hurry();
+        Assert.True(await Eventually.IsTrue(() =>
+        {
+            b.Time.AdvanceMs(100);
+            return b.Connector.Attempts == 2;
+        }));
+        await b.Link(LinkStage.Refused, 2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnotherNetwork_IsTriedAtOnce(bool isRefused)
+    {
+        await using var b = new SessionBench(() => throw new RealtimeConnectException("no", isRefused ? 401 : null), () => new FakeTransport());
+        await b.Link(isRefused ? LinkStage.Refused : LinkStage.Lost);
+        await b.Armed();
+        b.Session.TryNow();
+        await b.Link(LinkStage.Ready);
+    }
+
+    [Fact]
+    public async Task AnotherNetwork_DuringAnAttempt_TheNextFollowsAtOnce_ButNoneOfALaterLoss()
+    {
+        var (hanging, good) = (new FakeTransport { Greets = false }, new FakeTransport());
+        await using var b = new SessionBench(() => hanging, () => good);
+        await b.Armed();
+        b.Session.TryNow();
+        hanging.End(1006);
+        await b.Link(LinkStage.Ready);
+        good.End(1006);
+        await b.Link(LinkStage.Lost, 2);
+        await b.Armed();
+        Assert.Equal(2, b.Connector.Attempts);
+    }
+
+    [Fact]
+    public async Task ServerThatNamesATime_IsLeftAloneUntilThen()
+    {
+        await using var b = new SessionBench(() => throw new RealtimeConnectException("busy", 429) { RetryAfter = TimeSpan.FromSeconds(30) });
+        await b.Link(LinkStage.Lost);
+        for (var i = 0; i < 30; i++)
+        {
+            await b.Armed();
+            b.Time.AdvanceMs(1_000);
+        }
+
+        Assert.Equal(1, b.Connector.Attempts);
+        await b.Armed();
+        b.Time.AdvanceMs(250);
         await b.Link(LinkStage.Connecting, 2);
     }
 
@@ -171,17 +258,6 @@ public sealed class RealtimeSessionTests
             b.Time.AdvanceMs(1);
             await b.Link(LinkStage.Connecting, attempts + 1);
         }
-    }
-
-    [Fact]
-    public void RetryDelay_DoublesToASecondForEver_ResetOnlyByAConnectionThatLasted()
-    {
-        var retry = new RetryDelay();
-        double[] first = [.. Enumerable.Range(0, 6).Select(_ => retry.Next(TimeSpan.Zero, false).TotalMilliseconds)];
-        Assert.Equal([250, 500, 1_000, 1_000, 1_000, 1_000], first);
-        Assert.Equal(30, retry.Next(TimeSpan.Zero, true).TotalSeconds);
-        Assert.Equal(1_000, retry.Next(TimeSpan.FromSeconds(9.9), false).TotalMilliseconds);
-        Assert.Equal(250, retry.Next(TimeSpan.FromSeconds(10), false).TotalMilliseconds);
     }
 
     [Fact]

@@ -17,12 +17,19 @@ internal sealed class SessionBench : IRealtimeListener, IAudioDeltaSink, IAsyncD
     {
         Connector = new FakeConnector(attempts);
         Session = new RealtimeSession(
-            Connector, () => new TransportEndpoint(new Uri("wss://voice.example/v1/realtime?model=m"), "secret"),
-            () => new SessionUpdate(new Session()), this, this, Counters, Time, Log);
+            Connector, () => new TransportEndpoint(new Uri("wss://voice.example/v1/realtime?model=m"), Key),
+            () => new SessionUpdate(new Session()), this, this, Counters, Time, Chance, () => IsWaitedFor, Log);
         Running = Session.RunAsync(_stop.Token);
     }
 
     public ManualTime Time { get; } = new();
+
+    /// <summary>Every pause is as long as its limit.</summary>
+    public Random Chance { get; } = new Highest();
+
+    public string Key { get; set; } = "secret";
+
+    public bool IsWaitedFor { get; set; } = true;
 
     public LogLines<RealtimeSession> Log { get; } = new();
 
@@ -84,4 +91,9 @@ internal sealed class SessionBench : IRealtimeListener, IAudioDeltaSink, IAsyncD
     void IAudioDeltaSink.Done(string responseId, string itemId, int contentIndex) => Audio.Add($"done:{responseId}/{itemId}/{contentIndex}");
 
     void IAudioDeltaSink.Reset() => Resets++;
+
+    private sealed class Highest : Random
+    {
+        public override double NextDouble() => 1;
+    }
 }

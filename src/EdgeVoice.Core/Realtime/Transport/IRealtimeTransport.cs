@@ -66,4 +66,7 @@ public sealed class RealtimeConnectException(string message, int? httpStatus = n
 
     /// <summary>What a person can do about it; default none.</summary>
     public Trouble Trouble { get; init; }
+
+    /// <summary>For how long the server wishes to be left alone; null: it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
@@ -34,14 +35,21 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
         {
             var status = (int)socket.HttpStatusCode;
+            var wish = Wish(socket.HttpResponseHeaders);
             socket.Dispose();
             stop.ThrowIfCancellationRequested();
             throw new RealtimeConnectException(Explain(endpoint, status, timeout, e), status == 0 ? null : status, e)
             {
+                RetryAfter = wish,
                 Trouble = ConnectTrouble.Of(status, Innermost(e), anchors?.IsUntimely ?? false, () => endpoint.Url.IsLoopback || ConnectTrouble.HasNetwork()),
             };
         }
     }
+
+    // In seconds only: a date is of no use to a device that may not know the time.
+    private static TimeSpan? Wish(IReadOnlyDictionary<string, IEnumerable<string>>? headers) =>
+        headers is not null && headers.TryGetValue("Retry-After", out var values)
+        && RetryConditionHeaderValue.TryParse(values.FirstOrDefault(), out var value) ? value.Delta : null;
 
     // Read for each attempt: a file that was put right is taken at once.
     private static X509Certificate2Collection ReadAnchors(string file)
