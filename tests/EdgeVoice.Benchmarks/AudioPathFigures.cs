@@ -28,6 +28,7 @@ internal static class AudioPathFigures
     {
         Row(table, $"audio path, {devices}", part.Numbers(), TalkingBar);
         Row(table, $"audio path idle, {devices}", part.Numbers(), IdleBar);
+        table.Shown("two threads that only wait, 100 times a second (ms/s)", part.Numbers()[0]);
     }
 
     private static void Row(FigureTable table, string name, double[] figures, double bar)

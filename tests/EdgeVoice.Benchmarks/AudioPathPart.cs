@@ -23,9 +23,13 @@ internal static class AudioPathPart
     private const int SessionRate = 24_000;
     private const int Seconds = 6;
     private const int DrainMs = 100;
+    private const int PeriodsASecond = 100;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
-    /// <summary>Says twice, for talking and idle: milliseconds a second of ev-capture, of ev-playback and of the process; periods, frames played.</summary>
+    /// <summary>
+    /// Says twice, for talking and idle: milliseconds a second of ev-capture, of ev-playback and of the process; periods. Then the
+    /// milliseconds a second of two threads that only wait.
+    /// </summary>
     public static async Task RunAsync(string microphone, string loudspeaker)
     {
         var time = TimeProvider.System;
@@ -50,6 +54,25 @@ internal static class AudioPathPart
         captureControl.SetIdle(true);
         await DrainAsync(captured, Settling);
         await MeasureAsync(captured, capture);
+        Child.Say(BareMs() + BareMs());
+    }
+
+    // What this machine takes for a thread that wakes up as often and has nothing to do.
+    private static double BareMs()
+    {
+        var cpu = 0.0;
+        var thread = new Thread(() =>
+        {
+            RealTimeThread.TryRaise();
+            using var never = new AutoResetEvent(false);
+            var before = ThreadCpu.MsOf("ev-bare")!.Value;
+            for (var i = 0; i < Seconds * PeriodsASecond; i++) never.WaitOne(1_000 / PeriodsASecond);
+            cpu = ThreadCpu.MsOf("ev-bare")!.Value - before;
+        })
+        { Name = "ev-bare" };
+        thread.Start();
+        thread.Join();
+        return cpu / Seconds;
     }
 
     private static async Task MeasureAsync(BlockRing captured, CaptureLoop capture)
