@@ -17,6 +17,7 @@ public sealed partial class CaptureLoop
     private readonly CaptureMeter _meter = new();
     private long _losses;
     private long _deepestNs;
+    private long _shallowestNs = long.MaxValue;
 
     /// <summary>Clipping and digital silence, in frames of the card.</summary>
     public CaptureMeter Meter => _meter;
@@ -29,6 +30,9 @@ public sealed partial class CaptureLoop
 
     /// <summary>Most sound that ever waited in the card to be read, in milliseconds.</summary>
     public double DeepestMs => Volatile.Read(ref _deepestNs) / 1e6;
+
+    /// <summary>Least sound that waited in it when the thread woke to read, in milliseconds; null before the first time.</summary>
+    public double? ShallowestMs => Volatile.Read(ref _shallowestNs) is var ns and < long.MaxValue ? ns / 1e6 : null;
 
     /// <summary>For how long the device has delivered nothing but exact zeros, in seconds; a real microphone never does.</summary>
     public double SilentSeconds => Volatile.Read(ref _rate) is var rate and > 0 ? (double)_meter.SilentSamples / rate : 0;
@@ -51,6 +55,7 @@ public sealed partial class CaptureLoop
     private void CountLateness(long ageNs)
     {
         if (ageNs > _deepestNs) Volatile.Write(ref _deepestNs, ageNs);
+        if (ageNs < _shallowestNs) Volatile.Write(ref _shallowestNs, ageNs);
         var lateness = ageNs - _wakeNs;
         if (lateness > _maxLatenessNs) Volatile.Write(ref _maxLatenessNs, lateness);
     }

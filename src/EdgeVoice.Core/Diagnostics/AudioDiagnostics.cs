@@ -36,6 +36,9 @@ public sealed record AudioDiagnostics
     /// <summary>Most sound that waited in the microphone's card, in ms.</summary>
     public double CaptureDeepestMs { get; init; }
 
+    /// <summary>Least sound that waited in it when the thread woke to read, in ms.</summary>
+    public double? CaptureShallowestMs { get; init; }
+
     /// <summary>Latest waking of the capture thread, in ms.</summary>
     public double CaptureLateMs { get; init; }
 

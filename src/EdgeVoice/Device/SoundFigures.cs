@@ -69,6 +69,7 @@ internal sealed class SoundFigures(IConversationObserver next) : IConversationOb
             DroppedPlaybackSamples = device.Downlink.DroppedSamples,
             UnheardAnswers = device.Conversation.UnheardAnswers,
             CaptureDeepestMs = Ms(capture.DeepestMs),
+            CaptureShallowestMs = capture.ShallowestMs is { } least ? Ms(least) : null,
             CaptureLateMs = Ms(capture.MaxWakeLatenessNs / 1e6),
             PlaybackDeepestMs = counters.DeepestMs,
             PlaybackShallowestMs = counters.ShallowestMs,

@@ -148,6 +148,7 @@ public class CaptureLoopTests
         rig.Time.AdvanceMs(3);
         rig.Run(1);
         Assert.Equal(3_000_000, rig.Loop.MaxWakeLatenessNs);
+        Assert.Equal((13.0, 10.0), (rig.Loop.DeepestMs, rig.Loop.ShallowestMs));
     }
 
     [Fact]
