@@ -18,8 +18,9 @@ internal static class Program
     // As shells report a program ended by Ctrl-C.
     private const int Interrupted = 130;
 
-    // How long a verb may take to end after Ctrl-C or SIGTERM before the program ends without it.
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(2);
+    // How long a verb may take to end after Ctrl-C or SIGTERM before the program ends without it: far more than any needs (a device takes
+    // two seconds at most), since a machine that has no time for us must not turn an orderly end into a failure.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(5);
 
     private static Task<int> Main(string[] args) => InvokeAsync(args, Compose(Console.Out, Console.Error), Console.Out, Console.Error);
 
