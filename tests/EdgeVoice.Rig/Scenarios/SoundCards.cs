@@ -20,9 +20,13 @@ internal static class SoundCards
         using var source = DevicePort.Microphone(LoopbackCard.Mic.Out);
         pi.Note($"{source.Format}, {source.SampleFormat}");
         source.Start();
-        var recording = Task.Run(() => DevicePort.Record(source, 3 * Rate, pi.Stop));
+        // A player's start may take seconds in a guest that has not yet read it from its disk.
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(pi.Stop);
+        var recording = Task.Run(() => DevicePort.Record(source, 30 * Rate, enough.Token));
         var playing = LoopbackCard.Mic.Play(pi, sent);
         pi.Expect(await playing.ExitAsync(Long) == 0, $"aplay: {playing.LastLine}");
+        await pi.PauseAsync(200);
+        await enough.CancelAsync();
         var (heard, xruns, lost) = await recording;
         ExpectExact(pi, sent, heard);
         pi.Expect(xruns == 0 && !lost, $"{xruns} xruns, lost: {lost}");
