@@ -20,13 +20,13 @@ internal static partial class SecretShape
         return Contains(trimmed) || Prefix().IsMatch(trimmed) || (!trimmed.Contains('/') && Random().IsMatch(trimmed));
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(sk-|ek_|Bearer\s+)[A-Za-z0-9_\-]{16,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(sk-|ek_|Bearer\s+|gh[opsru]_|github_pat_|glpat-|xox[abeprs]-|hf_|gsk_|xai-|AKIA|AIza)[A-Za-z0-9_\-]{16,}", RegexOptions.CultureInvariant)]
     private static partial Regex Key();
 
     [GeneratedRegex(@"^(sk-|ek_|Bearer\s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Prefix();
 
     // Keys without a prefix: long hexadecimal text, or long text of small and large letters and digits.
-    [GeneratedRegex(@"^([0-9a-fA-F]{32,}|(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9]{32,})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-9a-fA-F]{32,}|(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9_\-]{32,})$", RegexOptions.CultureInvariant)]
     private static partial Regex Random();
 }

@@ -80,7 +80,7 @@ internal static partial class ToolRules
     {
         if (!OptionRules.IsName(name, "-_"))
             rules.Add(path, ValueText.Quote(name), "names of headers: letters, digits, - and _");
-        else if (name.Equals("authorization", StringComparison.OrdinalIgnoreCase) || SecretShape.IsKeyNotName(value))
+        else if (name.Equals("authorization", StringComparison.OrdinalIgnoreCase) || SecretShape.IsKeyNotName(value) || SecretShape.IsKeyNotName(name))
             rules.Add(path, $"a secret in {ValueText.Quote(name)} (not shown)", "headers without secrets; a token is named by \"authorization\"");
         else if (value.Length > 1_024 || OptionRules.HasControl(value))
             rules.Add(path, $"too much in {ValueText.Quote(name)}", "one line of 1024 characters at most");

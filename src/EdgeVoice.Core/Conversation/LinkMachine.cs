@@ -17,7 +17,9 @@ public static class LinkMachine
         var cause = change.State == LinkState.Ready ? null : change.Cause ?? state.LinkCause;
         var link = change.State == LinkState.Connecting && state.Link == LinkState.Stopped ? LinkState.Stopped : change.State;
         var next = Count(state, change) with { Link = link, LinkCause = cause };
-        return change.Cause is null || change.Cause == state.LinkCause ? new Step(next, []) : new Step(next, [new Effect.Tell(change.Cause)]);
+        // A server that puts a number of its own into every refusal tells nothing new by it.
+        var isNew = change.Cause is not null && (state.LinkCause is null || OneLine.KindOf(change.Cause) != OneLine.KindOf(state.LinkCause));
+        return isNew ? new Step(next, [new Effect.Tell(change.Cause!)]) : new Step(next, []);
     }
 
     /// <summary>Somebody speaks or waits for an answer. A device that is always open is not waited for until it has heard something.</summary>

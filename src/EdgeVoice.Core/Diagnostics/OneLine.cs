@@ -17,4 +17,11 @@ public static class OneLine
         });
         return string.Join(' ', clean.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
+
+    /// <summary>What two texts have in common that differ in numbers and identifiers alone: every word with a digit in it is left out.</summary>
+    public static string KindOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Join(' ', text.Split(' ').Where(word => !word.Any(char.IsAsciiDigit)));
+    }
 }

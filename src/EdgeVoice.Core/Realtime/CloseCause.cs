@@ -16,6 +16,9 @@ internal static class CloseCause
     /// <summary>Trying again will not mend these HTTP statuses.</summary>
     public static bool IsFatalStatus(int? status) => status is 400 or 401 or 403 or 404;
 
+    /// <summary>Of these, what a gateway says while the service behind it is exchanged.</summary>
+    public static bool MayPass(int? status) => status is 400 or 403 or 404;
+
     /// <summary>Why a connection ended, whether trying again is pointless, and what a person can do.</summary>
     public static LinkFailure Explain(
         TransportEndpoint at, TransportClosed closed, RealtimeError? error, string? refusal)

@@ -27,10 +27,17 @@ public sealed partial class RealtimeSession(
     ILogger<RealtimeSession> log)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    // An attempt older than this is not waited for by whoever wants an answer: connecting takes a tenth of it.
+    private static readonly TimeSpan Promising = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ConfigureTimeout = TimeSpan.FromSeconds(10);
     private readonly ILogger _log = log;
     private readonly RetryPause _pause = new(time, random);
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _attempt;
+    private long _attemptBegan;
+    private const string GivenUp = "no answer; trying anew";
     private RealtimeConnection? _connection;
     private TransportEndpoint? _tried;
     private readonly RepeatGate _losses = new(time);
@@ -45,10 +52,18 @@ public sealed partial class RealtimeSession(
     public bool Post(ClientEvent clientEvent) => Volatile.Read(ref _connection)?.Post(clientEvent) ?? false;
 
     /// <summary>Something has changed that an attempt may need, such as the network: the next one is made now.</summary>
-    public void TryNow() => _pause.End();
+    public void TryNow()
+    {
+        _pause.End();
+        Restart(TimeSpan.Zero);
+    }
 
     /// <summary>A person has begun to wait: the next attempt is made within a second, even where trying had been given up.</summary>
-    public void Hurry() => _pause.Hurry();
+    public void Hurry()
+    {
+        _pause.Hurry();
+        Restart(Promising);
+    }
 
     /// <summary>Connects, and connects again, until <paramref name="stop"/>; then closes politely.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -64,7 +79,7 @@ public sealed partial class RealtimeSession(
             var lasted = _readySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
             var delay = retry.Next(failure, lasted, isWaitedFor());
             TellLoss(failure.Cause, delay, lasted);
-            await _pause.WaitAsync(delay, () => Endpoint() != _tried, stop).ConfigureAwait(false);
+            await _pause.WaitAsync(delay, failure.RetryAfter is null ? null : delay, () => Endpoint() != _tried, stop).ConfigureAwait(false);
         }
     }
 
@@ -81,11 +96,32 @@ public sealed partial class RealtimeSession(
         }
     }
 
+    // Gives up the attempt that is under way, once it has taken so long; another one follows.
+    private void Restart(TimeSpan after)
+    {
+        lock (_gate)
+        {
+            if (_attempt is { } attempt && time.GetElapsedTime(_attemptBegan) is var taken) attempt.CancelAfter(taken < after ? after - taken : TimeSpan.Zero);
+        }
+    }
+
+    private CancellationTokenSource BeginAttempt()
+    {
+        var attempt = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        lock (_gate) (_attempt, _attemptBegan) = (attempt, time.GetTimestamp());
+        return attempt;
+    }
+
+    private void EndAttempt()
+    {
+        lock (_gate) _attempt = null;
+    }
+
     // A server that stays away for a night, or drops every connection at once, must not fill the log.
     private void TellLoss(string cause, TimeSpan? pause, TimeSpan lasted)
     {
         if (lasted >= RetryDelay.Proof) _losses.Reset();
-        _lossTold = _losses.Count(cause);
+        _lossTold = _losses.Count(OneLine.KindOf(cause));
         if (!_lossTold) return;
         if (pause is not { } delay) LogRefused(cause);
         else if (_losses.Times == 1) LogLost(cause, delay.TotalSeconds);
@@ -94,32 +130,45 @@ public sealed partial class RealtimeSession(
 
     private async Task<LinkFailure> ConnectOnceAsync(CancellationToken stop)
     {
+        using var attempt = BeginAttempt();
         try
         {
             _tried = null;
             var at = _tried = endpoint();
-            using var transport = await connector.ConnectAsync(at, ConnectTimeout, stop).ConfigureAwait(false);
-            return await RunConnectionAsync(transport, at, stop).ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, attempt.Token);
+            using var transport = await connector.ConnectAsync(at, ConnectTimeout, either.Token).ConfigureAwait(false);
+            return await RunConnectionAsync(transport, at, attempt.Token, stop).ConfigureAwait(false);
         }
         catch (RealtimeConnectException e)
         {
-            return new LinkFailure(e.Message, CloseCause.IsFatalStatus(e.HttpStatus), e.Trouble, e.RetryAfter);
+            return new LinkFailure(e.Message, CloseCause.IsFatalStatus(e.HttpStatus), e.Trouble, e.RetryAfter, CloseCause.MayPass(e.HttpStatus));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return new LinkFailure("stopping", IsFatal: false);
         }
+        catch (OperationCanceledException)
+        {
+            return new LinkFailure(GivenUp, IsFatal: false);
+        }
+        finally
+        {
+            EndAttempt();
+        }
     }
 
     private async Task<LinkFailure> RunConnectionAsync(
-        IRealtimeTransport transport, TransportEndpoint at, CancellationToken stop)
+        IRealtimeTransport transport, TransportEndpoint at, CancellationToken attempt, CancellationToken stop)
     {
         audio.Reset();
         var connection = new RealtimeConnection(transport, new ServerEventReader(counters), audio, listener, _log);
         var running = connection.RunAsync();
         var ending = Task.CompletedTask;
         var stopping = stop.Register(() => ending = EndAsync(connection, running));
+        var givenUp = attempt.Register(connection.Abort);
         var refusal = await connection.ConfigureAsync(settings(), ConfigureTimeout, time).ConfigureAwait(false);
+        EndAttempt();
+        await givenUp.DisposeAsync().ConfigureAwait(false);
         if (refusal is null)
         {
             _readySince = time.GetTimestamp();

@@ -22,6 +22,10 @@ internal sealed class RetryDelay(Random random)
     /// <summary>A connection that lasts so long was a success: a server that accepts and drops at once must not be hammered for ever.</summary>
     public static readonly TimeSpan Proof = TimeSpan.FromSeconds(10);
 
+    /// <summary>Least pause after a refusal that may have been a gateway's; ten times that at most.</summary>
+    public static readonly TimeSpan Rarely = TimeSpan.FromMinutes(1);
+
+    private const int RareCaps = 18;
     private TimeSpan _limit = First;
 
     /// <summary>The pause after a failure; null: until something changes.</summary>
@@ -31,7 +35,7 @@ internal sealed class RetryDelay(Random random)
     public TimeSpan? Next(in LinkFailure failure, TimeSpan lasted, bool isWaitedFor)
     {
         if (lasted >= Proof) _limit = First;
-        if (failure.IsFatal) return null;
+        if (failure.IsFatal) return failure.MayPass ? Rarely + (Cap * RareCaps * random.NextDouble()) : null;
         var delay = (isWaitedFor && _limit > WaitedForCap ? WaitedForCap : _limit) * random.NextDouble();
         _limit = _limit * 2 < Cap ? _limit * 2 : Cap;
         // A server that names a time names it to everybody: the jitter comes on top.

@@ -46,6 +46,10 @@ internal sealed class LoopbackCard(string name)
         return PlayFile(pi, file);
     }
 
+    /// <summary>Waits until somebody plays into it: a player's start may take longer than a person's press.</summary>
+    public Task IsPlayedAsync(Pi pi) => pi.UntilAsync(
+        () => File.ReadAllText($"/proc/asound/{name}/pcm0p/sub0/status").Contains("RUNNING", StringComparison.Ordinal), TimeSpan.FromSeconds(10), $"a player into {name}");
+
     /// <summary>Starts playing raw bytes of a layout as aplay names it.</summary>
     public ChildProcess PlayRaw(Pi pi, string file, string layout, int rate, int channels) => pi.StartWorld(
         "aplay", "-q", "-D", In, "-t", "raw", "-f", layout, "-r", $"{rate}", "-c", $"{channels}", Period, Buffer, file);

@@ -63,6 +63,7 @@ internal static class Unplugging
             // An answer that still sounds is interrupted by the press.
             await using (LoopbackCard.Mic.PlayFile(pi, sentence))
             {
+                await LoopbackCard.Mic.IsPlayedAsync(pi);
                 await device.PressAsync();
                 await pi.PauseAsync(600);
                 await device.ReleaseAsync();

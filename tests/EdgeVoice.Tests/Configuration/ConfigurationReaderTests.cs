@@ -120,6 +120,8 @@ public sealed class ConfigurationReaderTests : IDisposable
     [Theory]
     [InlineData("{\"realtime\":{\"credential\":{\"systemd\":\"" + Key + "\"}}}")]
     [InlineData("{\"realtime\":{\"credential\":{\"environment\":\"sk-short\"}}}")]
+    [InlineData("{\"realtime\":{\"credential\":{\"environment\":\"ghp_sk-proj0123sk-short01230123\"}}}")]
+    [InlineData("{\"realtime\":{\"credential\":{\"file\":\"glpat-sk-proj0123sk-short01230123\"}}}")]
     [InlineData("{\"realtime\":{\"credential\":{\"file\":\"0123456789abcdef0123456789ABCDEF\"}}}")]
     [InlineData("{\"realtime\":{\"apiKey\":\"" + Key + "\"}}")]
     [InlineData("{\"realtime\":{\"instructions\":\"Be kind. My key is " + Key + ".\"}}")]

@@ -92,11 +92,27 @@ public sealed class RealtimeSessionTests
     }
 
     [Theory]
-    [InlineData(401)]
+    [InlineData(400)]
+    [InlineData(403)]
     [InlineData(404)]
-    public async Task UpgradeRefused_ForACauseOfOurs_IsNotTriedAgain(int status)
+    public async Task UpgradeRefused_ByWhatMayBeAGateway_IsTriedRarely(int status)
     {
         await using var b = new SessionBench(() => throw new RealtimeConnectException("voice.example: no", status));
+        await b.Link(LinkStage.Refused);
+        for (var passed = 0; passed < 600; passed += 2)
+        {
+            await b.Armed();
+            Assert.Equal(1, b.Connector.Attempts);
+            b.Time.AdvanceMs(2_000);
+        }
+
+        await b.Link(LinkStage.Connecting, 2);
+    }
+
+    [Fact]
+    public async Task UpgradeRefused_ForTheKey_IsNotTriedAgain()
+    {
+        await using var b = new SessionBench(() => throw new RealtimeConnectException("voice.example: no", 401));
         await b.Link(LinkStage.Refused);
         for (var i = 0; i < 1_000; i++)
         {
@@ -106,7 +122,7 @@ public sealed class RealtimeSessionTests
 
         Assert.Equal(1, b.Connector.Attempts);
         Assert.Equal(
-            ["No session: voice.example: no; tried again when the configuration, the key or the network changes, or somebody wants an answer"], b.Log.All);
+            ["No session: voice.example: no; tried again when the key or the network changes, or somebody wants an answer"], b.Log.All);
     }
 
     [Fact]
@@ -163,10 +179,46 @@ public sealed class RealtimeSessionTests
     }
 
     [Fact]
-    public async Task ServerThatNamesATime_IsLeftAloneUntilThen()
+    public async Task AnotherNetwork_LongBeforeALoss_IsNoReasonToHurry()
+    {
+        var transport = new FakeTransport();
+        await using var b = new SessionBench(() => transport);
+        await b.Link(LinkStage.Ready);
+        b.Session.TryNow();
+        b.Time.AdvanceMs(60_000);
+        transport.End(1006);
+        await b.Link(LinkStage.Lost);
+        await b.Armed();
+        Assert.Equal(1, b.Connector.Attempts);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AttemptThatHangs_IsGivenUpForWhoWaitsOrForAnotherNetwork(bool isNetwork)
+    {
+        await using var b = new SessionBench(() => new FakeTransport { Greets = false }, () => new FakeTransport());
+        await b.Armed();
+        if (isNetwork) b.Session.TryNow();
+        else b.Session.Hurry();
+        Assert.True(await Eventually.IsTrue(() =>
+        {
+            b.Time.AdvanceMs(100);
+            return b.Connector.Attempts == 2;
+        }));
+        await b.Link(LinkStage.Ready);
+        // Well before the ten seconds after which it would have been given up anyway.
+        Assert.InRange(b.Time.GetTimestamp(), 0, 6_000_000_000);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ServerThatNamesATime_IsLeftAloneUntilThen_WhoeverWaits(bool somebodyPresses)
     {
         await using var b = new SessionBench(() => throw new RealtimeConnectException("busy", 429) { RetryAfter = TimeSpan.FromSeconds(30) });
         await b.Link(LinkStage.Lost);
+        if (somebodyPresses) b.Session.Hurry();
         for (var i = 0; i < 30; i++)
         {
             await b.Armed();
@@ -175,7 +227,7 @@ public sealed class RealtimeSessionTests
 
         Assert.Equal(1, b.Connector.Attempts);
         await b.Armed();
-        b.Time.AdvanceMs(250);
+        b.Time.AdvanceMs(1_000);
         await b.Link(LinkStage.Connecting, 2);
     }
 

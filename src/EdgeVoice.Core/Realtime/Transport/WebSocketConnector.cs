@@ -127,6 +127,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             0 or 101 => $"{endpoint}: {OneLine.Of(Innermost(e).Message)}",
             401 or 403 => $"{endpoint}: the server refused the credential (HTTP {status}); check the API key",
             404 => $"{endpoint}: no Realtime service there (HTTP 404); check realtime.url and realtime.model",
+            >= 500 => $"{endpoint}: the server is not well (HTTP {status})",
             429 => $"{endpoint}: too many requests (HTTP 429)",
             _ => $"{endpoint}: not a WebSocket answer (HTTP {status}); check realtime.url",
         };
