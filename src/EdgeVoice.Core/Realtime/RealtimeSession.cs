@@ -36,8 +36,8 @@ public sealed partial class RealtimeSession(
     private readonly RetryPause _pause = new(time, random);
     private readonly Lock _gate = new();
     private CancellationTokenSource? _attempt;
+    private int _attempts;
     private long _attemptBegan;
-    private const string GivenUp = "no answer; trying anew";
     private RealtimeConnection? _connection;
     private TransportEndpoint? _tried;
     private readonly RepeatGate _losses = new(time);
@@ -54,15 +54,17 @@ public sealed partial class RealtimeSession(
     /// <summary>Something has changed that an attempt may need, such as the network: the next one is made now.</summary>
     public void TryNow()
     {
+        // An attempt that the end of the pause lets begin is not one of before the change.
+        var before = Volatile.Read(ref _attempts);
         _pause.End();
-        Restart(TimeSpan.Zero);
+        Restart(before, TimeSpan.Zero);
     }
 
     /// <summary>A person has begun to wait: the next attempt is made within a second, even where trying had been given up.</summary>
     public void Hurry()
     {
         _pause.Hurry();
-        Restart(Promising);
+        Restart(Volatile.Read(ref _attempts), Promising);
     }
 
     /// <summary>Connects, and connects again, until <paramref name="stop"/>; then closes politely.</summary>
@@ -96,19 +98,21 @@ public sealed partial class RealtimeSession(
         }
     }
 
-    // Gives up the attempt that is under way, once it has taken so long; another one follows.
-    private void Restart(TimeSpan after)
+    // Gives up an attempt if it is under way, once it has taken so long; another one follows.
+    private void Restart(int number, TimeSpan after)
     {
         lock (_gate)
         {
-            if (_attempt is { } attempt && time.GetElapsedTime(_attemptBegan) is var taken) attempt.CancelAfter(taken < after ? after - taken : TimeSpan.Zero);
+            if (_attempt is null || _attempts != number) return;
+            var left = after - time.GetElapsedTime(_attemptBegan);
+            _attempt.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
     }
 
     private CancellationTokenSource BeginAttempt()
     {
         var attempt = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        lock (_gate) (_attempt, _attemptBegan) = (attempt, time.GetTimestamp());
+        lock (_gate) (_attempt, _attempts, _attemptBegan) = (attempt, _attempts + 1, time.GetTimestamp());
         return attempt;
     }
 
@@ -149,7 +153,7 @@ public sealed partial class RealtimeSession(
         }
         catch (OperationCanceledException)
         {
-            return new LinkFailure(GivenUp, IsFatal: false);
+            return new LinkFailure($"{_tried}: no answer so far; trying anew", IsFatal: false);
         }
         finally
         {

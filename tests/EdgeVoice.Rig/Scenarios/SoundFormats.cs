@@ -51,9 +51,12 @@ internal static class SoundFormats
                 using var source = AlsaAudioSource.Open(Settings(LoopbackCard.Mic.Out, rate, channels, layout), TimeProvider.System);
                 pi.Expect(source.Format.Rate == rate && source.Format.Channels == channels && source.SampleFormat == layout.Format, $"{layout}: {source.Format}, {source.SampleFormat}");
                 source.Start();
-                var recording = Task.Run(() => Record(source, rate * 3 / 2));
+                using var enough = CancellationTokenSource.CreateLinkedTokenSource(pi.Stop);
+                var recording = Task.Run(() => Record(source, enough.Token));
                 var playing = LoopbackCard.Mic.PlayRaw(pi, file, layout.Name, rate, channels);
                 pi.Expect(await playing.ExitAsync(Long) == 0, $"aplay: {playing.LastLine}");
+                await pi.PauseAsync(200);
+                await enough.CancelAsync();
                 Expect(pi, $"{layout} {rate} Hz, {channels} channels, captured", sent, await recording, channels);
             }
     }
@@ -132,12 +135,12 @@ internal static class SoundFormats
         while (sink.Status().Delay > sink.Format.PeriodFrames) sink.Wait(20);
     }
 
-    private static double[] Record(AlsaAudioSource source, int frames)
+    private static double[] Record(AlsaAudioSource source, CancellationToken stop)
     {
         var channels = source.Format.Channels;
         var block = new float[source.Format.BufferFrames * channels];
         var heard = new List<double>();
-        while (heard.Count < frames * channels)
+        while (!stop.IsCancellationRequested)
         {
             if (source.Wait(1_000) is AudioWait.Lost or AudioWait.TimedOut) throw new ScenarioFailedException("the card stands still");
             var read = source.Read(block, out _, out _) * channels;
