@@ -52,10 +52,13 @@ internal static class SoundFormats
                 pi.Expect(source.Format.Rate == rate && source.Format.Channels == channels && source.SampleFormat == layout.Format, $"{layout}: {source.Format}, {source.SampleFormat}");
                 source.Start();
                 using var enough = CancellationTokenSource.CreateLinkedTokenSource(pi.Stop);
-                var recording = Task.Run(() => Record(source, enough.Token));
+                var hears = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var recording = Task.Run(() => Record(source, hears, enough.Token));
+                await Task.WhenAny(hears.Task, recording).WaitAsync(Long, pi.Stop);
                 var playing = LoopbackCard.Mic.PlayRaw(pi, file, layout.Name, rate, channels);
                 pi.Expect(await playing.ExitAsync(Long) == 0, $"aplay: {playing.LastLine}");
-                await pi.PauseAsync(200);
+                // What the card still holds is read, too.
+                await pi.PauseAsync(1_000);
                 await enough.CancelAsync();
                 Expect(pi, $"{layout} {rate} Hz, {channels} channels, captured", sent, await recording, channels);
             }
@@ -135,15 +138,17 @@ internal static class SoundFormats
         while (sink.Status().Delay > sink.Format.PeriodFrames) sink.Wait(20);
     }
 
-    private static double[] Record(AlsaAudioSource source, CancellationToken stop)
+    private static double[] Record(AlsaAudioSource source, TaskCompletionSource hears, CancellationToken stop)
     {
         var channels = source.Format.Channels;
         var block = new float[source.Format.BufferFrames * channels];
-        var heard = new List<double>();
+        // Room for four seconds: a list that grows is a pause in which the card runs over.
+        var heard = new List<double>(source.Format.Rate * channels * 4);
         while (!stop.IsCancellationRequested)
         {
             if (source.Wait(1_000) is AudioWait.Lost or AudioWait.TimedOut) throw new ScenarioFailedException("the card stands still");
             var read = source.Read(block, out _, out _) * channels;
+            if (read > 0) hears.TrySetResult();
             foreach (var sample in block.AsSpan(0, read)) heard.Add(sample * 32_768.0);
         }
 
