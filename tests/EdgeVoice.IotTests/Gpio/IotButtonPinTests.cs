@@ -136,7 +136,7 @@ public sealed class IotButtonPinTests : IDisposable
             _stop.Token));
         _thread.Start();
         _driver.Set(Line, high: false);
-        entered.Wait();
+        Assert.True(entered.Wait(TimeSpan.FromSeconds(20)));
         for (var i = 0; i < IotButtonPin.MostEdges; i++) _driver.Set(Line, high: i % 2 == 0);
         _driver.Set(Line, high: true);
         go.Set();
