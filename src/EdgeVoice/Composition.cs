@@ -74,7 +74,7 @@ internal static class Composition
         var tokens = new ToolTokens(logs.CreateLogger<ToolTokens>());
         var session = new RealtimeSession(
             ports.Connector ?? new WebSocketConnector(time, options.Realtime.CaFile), ports.Endpoint,
-            () => new SessionUpdate(SessionSettings.From(options, tokens.Read)), downlink, listener, counters, time,
+            () => new SessionUpdate(SessionSettings.From(options, tokens.Read)), moment => device!.Conversation.RecallAsync(moment), downlink, listener, counters, time,
             ports.Random, () => LinkMachine.IsWaitedFor(device!.Conversation.State, rules), logs.CreateLogger<RealtimeSession>());
 
         // The one writer of state, and what follows from its news.

@@ -30,6 +30,9 @@ public abstract record ConversationNews
     /// <summary>A step of the protocol that reports want: its wire name and when.</summary>
     public sealed record Milestone(string Name, int Turn, long TimeNs) : ConversationNews;
 
+    /// <summary>What is remembered of the conversation, oldest first.</summary>
+    public sealed record MemoryChanged(IReadOnlyList<Remembered> Things) : ConversationNews;
+
     /// <summary>Something to be heard.</summary>
     public sealed record Cued(Cue Cue) : ConversationNews;
 

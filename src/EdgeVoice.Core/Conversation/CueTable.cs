@@ -34,7 +34,7 @@ public static class CueTable
         // Hands-free, a tap that interrupts an answer listens; one while listening closes.
         var listens = after.Press is { OpenedTurn: true } or { Interrupted: true, Gate: TurnGate.Streaming };
         if (!listens) return Cue.Hush;
-        return after.Link != LinkState.Ready && after.LinkTrouble != Trouble.None && !Troubles.MayPass(after.LinkTrouble)
+        return !after.IsConnected && after.LinkTrouble != Trouble.None && !Troubles.MayPass(after.LinkTrouble)
             ? Cue.Error(after.LinkTrouble)
             : new Cue(SoundName.Woken);
     }
