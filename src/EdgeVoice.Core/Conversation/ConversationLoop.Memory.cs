@@ -9,6 +9,9 @@ public sealed partial class ConversationLoop
     private const long QuietNs = 2_000_000_000;
     private long _lastMovedNs;
 
+    /// <summary>Things of the conversation that are remembered.</summary>
+    internal int RememberedEntries => _memory.Count;
+
     /// <summary>Takes up what an earlier run of the program remembered; before <see cref="RunAsync"/>.</summary>
     public void Restore(IEnumerable<Remembered> past) => _memory.Restore(past);
 

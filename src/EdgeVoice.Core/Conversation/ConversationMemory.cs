@@ -18,6 +18,9 @@ internal sealed partial class ConversationMemory(int tokens)
     /// <summary>Counts with every change that a copy outside would have to follow.</summary>
     public int Version { get; private set; }
 
+    /// <summary>Things that are kept, those included of which nothing is to be told.</summary>
+    public int Count => _entries.Count;
+
     /// <summary>What there is to tell, oldest first; what is to be sent again by itself is not in it.</summary>
     public IReadOnlyList<Remembered> Told
     {
@@ -52,8 +55,8 @@ internal sealed partial class ConversationMemory(int tokens)
     /// <summary>Somebody typed a turn; it is on its way.</summary>
     public void Typed(int turn, string itemId, string text) => Add(new Entry(RememberedKind.Person, itemId) { Text = text, TypedTurn = turn });
 
-    /// <summary>A typed turn was taken back before it was answered.</summary>
-    public void TakeBack(int turn) => _entries.RemoveAll(e => e.TypedTurn == turn && !e.IsSettled);
+    /// <summary>A typed turn was taken back.</summary>
+    public void TakeBack(int turn) => _entries.RemoveAll(e => e.TypedTurn == turn);
 
     /// <summary>The words of an item of the present connection, as they come.</summary>
     public void Words(string itemId, string text, bool isFinal)
