@@ -53,6 +53,9 @@ public sealed record TurnSent(int Turn, bool Asked) : ConversationEvent;
 /// <summary>The uplink took a turn back: nobody spoke in it, or it was too short.</summary>
 public sealed record TurnTakenBack(int Turn, string Why) : ConversationEvent;
 
+/// <summary>A typed turn was not taken, and the ones before it wait on.</summary>
+public sealed record TextRefused(int Turn, string Why) : ConversationEvent;
+
 /// <summary>Audio of unsettled turns had to be given up.</summary>
 public sealed record TurnAudioLost(int Turn, long Samples) : ConversationEvent;
 

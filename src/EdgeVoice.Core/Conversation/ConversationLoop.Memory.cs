@@ -45,7 +45,10 @@ public sealed partial class ConversationLoop
         switch (effect)
         {
             case Effect.SendText text:
-                _memory.Typed(text.Turn, TextTurn.ItemId(text.Turn), text.Text);
+                _memory.Typed(text.Turn, TextTurn.ItemId(text.Turn), text.Text, isAsked: text.Respond);
+                break;
+            case Effect.TakeText taken:
+                _memory.Taken(taken.Turn);
                 break;
             case Effect.AbandonTurn abandon:
                 _memory.TakeBack(abandon.Turn);
@@ -54,7 +57,7 @@ public sealed partial class ConversationLoop
                 _memory.Settle(settle.Turn);
                 break;
             case Effect.SettleStream:
-                _memory.Settle(state.GateTurn);
+                _memory.Settle(state.TurnNumber);
                 break;
             case Effect.GiveUpAnswer:
                 _memory.Settle(state.GivenUpTo);

@@ -168,6 +168,9 @@ public sealed partial class ConversationLoop
             case LinkChanged { State: LinkState.Ready, IsKept: false }:
                 _memory.BeginConnection();
                 break;
+            case TextRefused refused:
+                _memory.TakeBack(refused.Turn);
+                break;
             case TurnSent sent:
                 _observer.OnNews(new ConversationNews.Milestone(sent.Asked ? "response.create" : "commit", sent.Turn, _time.NowNs()));
                 break;

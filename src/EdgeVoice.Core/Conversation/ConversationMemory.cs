@@ -53,7 +53,14 @@ internal sealed partial class ConversationMemory(int tokens)
     }
 
     /// <summary>Somebody typed a turn; it is on its way.</summary>
-    public void Typed(int turn, string itemId, string text) => Add(new Entry(RememberedKind.Person, itemId) { Text = text, TypedTurn = turn });
+    public void Typed(int turn, string itemId, string text, bool isAsked) =>
+        Add(new Entry(RememberedKind.Person, itemId) { Text = text, TypedTurn = turn, IsAsked = isAsked });
+
+    /// <summary>The server has a typed turn: one that asks for nothing by itself will not be sent again.</summary>
+    public void Taken(int turn)
+    {
+        if (_entries.Find(e => e.TypedTurn == turn) is { IsAsked: false } entry) entry.IsSettled = true;
+    }
 
     /// <summary>A typed turn was taken back.</summary>
     public void TakeBack(int turn) => _entries.RemoveAll(e => e.TypedTurn == turn);
@@ -191,6 +198,9 @@ internal sealed partial class ConversationMemory(int tokens)
 
         /// <summary>Turn of a typed text; null: spoken, or not a person's.</summary>
         public int? TypedTurn { get; init; }
+
+        /// <summary>A typed turn that wants an answer of its own.</summary>
+        public bool IsAsked { get; init; }
 
         /// <summary>Its id at the connection it was made on; null once that is gone.</summary>
         public string? ItemId { get; private set; } = itemId;

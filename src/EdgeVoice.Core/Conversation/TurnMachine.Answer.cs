@@ -23,6 +23,7 @@ public static partial class TurnMachine
         TurnSent { Asked: true } sent => OnAsked(state, sent),
         TurnTakenBack back when back.Turn == state.AwaitedTurn && state.Turn is TurnState.Committing or TurnState.Thinking =>
             Rest(state, rules, new Effect.Tell($"nothing sent: {back.Why}")),
+        TextRefused refused => OnTextRefused(state, refused),
         ServerSpoke { Event: InputAudioBufferCommitted } => OnCommitted(state, rules),
         ServerSpoke { Event: IConversationItemArrival { Item: var item } } when TextTurn.TurnOf(item) is { } turn => OnTextTaken(state, turn),
         AnswerProgressed progress => OnProgress(state, progress),

@@ -27,6 +27,11 @@ public static partial class TurnMachine
             [.. effects, new Effect.StopTimer(TimerKind.Idle), new Effect.StopTimer(TimerKind.Answer), send]);
     }
 
+    // The ones before it wait on, and the last of them is answered.
+    private static Step OnTextRefused(DeviceState state, TextRefused refused) => new(
+        state.AwaitedTurn == refused.Turn ? state with { AwaitedTurn = refused.Turn - 1 } : state,
+        [new Effect.Tell($"the text was not taken: {refused.Why}")]);
+
     // The server has the text.
     private static Step OnTextTaken(DeviceState state, int turn) => new(
         state.Turn == TurnState.Committing && state.AwaitedTurn == turn ? state with { Turn = TurnState.Thinking } : state,

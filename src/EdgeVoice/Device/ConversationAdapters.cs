@@ -135,7 +135,7 @@ internal sealed class StageListener(Func<VoiceDevice> device, IConversationObser
     {
         TurnOutcome.NothingHeard => new TurnTakenBack(turn, "nothing heard"),
         TurnOutcome.TooShort => new TurnTakenBack(turn, "too short"),
-        TurnOutcome.TooMany => new TurnTakenBack(turn, $"{UplinkOptions.KeptTexts} texts are waiting already"),
+        TurnOutcome.TooMany => new TextRefused(turn, $"{UplinkOptions.KeptTexts} texts are waiting already"),
         _ => new TurnSent(turn, outcome == TurnOutcome.Asked),
     });
 

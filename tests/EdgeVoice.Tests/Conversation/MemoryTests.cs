@@ -86,6 +86,16 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void TypedWhileSomebodySpeaks_IsToldOnceTheServerHasIt_ForItIsNotSentAgain()
+    {
+        var b = new ConversationBench(ConversationBench.HandsFree);
+        b.Tap().SpeechStarted().Do(new TextSaid("by the way"));
+        Assert.Empty(Told(b));
+        b.Server(new ConversationItemAdded(new MessageItem(MessageRole.User) { Id = TextTurn.ItemId(2) }));
+        Assert.Equal(["user: by the way"], Told(b)[1..]);
+    }
+
+    [Fact]
     public void HandsFree_EachAnsweredTurnIsTold()
     {
         var b = new ConversationBench(ConversationBench.HandsFree);
