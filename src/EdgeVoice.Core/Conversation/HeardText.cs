@@ -1,5 +1,3 @@
-using EdgeVoice.Core.Audio;
-
 namespace EdgeVoice.Core.Conversation;
 
 /// <summary>How much of an answer's text was heard: it runs ahead of the sound, and the server drops the text of what was cut.</summary>

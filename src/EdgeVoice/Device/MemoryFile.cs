@@ -38,16 +38,12 @@ internal sealed partial class MemoryFile(string directory, ILogger<MemoryFile> l
     {
         try
         {
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            MakeDirectory();
             var next = _path + ".next";
             // One that was left behind may have another mode.
             File.Delete(next);
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var stream = new FileStream(next, options))
             {
                 JsonSerializer.Serialize(stream, [.. things], MemoryJson.Default.RememberedArray);
@@ -62,6 +58,12 @@ internal sealed partial class MemoryFile(string directory, ILogger<MemoryFile> l
             if (!_failed) LogNotWritten(_path, OneLine.Of(e.Message));
             _failed = true;
         }
+    }
+
+    private void MakeDirectory()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static bool IsWhole(Remembered? thing) =>

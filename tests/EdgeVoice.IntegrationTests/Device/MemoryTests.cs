@@ -1,7 +1,6 @@
 using System.Text.Json;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
-using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Simulator.Server;
 
 namespace EdgeVoice.IntegrationTests.Device;

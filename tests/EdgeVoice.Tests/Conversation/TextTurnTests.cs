@@ -1,7 +1,6 @@
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Realtime.Protocol;
-using EdgeVoice.Core.Sounds;
 
 namespace EdgeVoice.Tests.Conversation;
 

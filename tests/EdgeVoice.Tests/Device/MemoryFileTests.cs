@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Device;
 using EdgeVoice.Tests.Support;
 
 namespace EdgeVoice.Tests.Device;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class MemoryFileTests : IDisposable
 {
     private static readonly Remembered[] Things =
