@@ -21,6 +21,7 @@ public sealed partial class ConversationLoop
     private readonly AnswerLedger _ledger;
     private readonly ToolCalls _calls;
     private readonly McpCalls _remote;
+    private readonly AfterAnswers _after;
     private readonly IConversationObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -42,7 +43,8 @@ public sealed partial class ConversationLoop
         _time = time;
         _log = log;
         _ledger = new AnswerLedger();
-        _calls = new ToolCalls(ports.Session);
+        _calls = new ToolCalls(ports.Session, ports.Tools, Post, OnToolFinished);
+        _after = new AfterAnswers(time);
         _remote = new McpCalls(ports.Session, text => observer.OnNews(new ConversationNews.Told(text)));
         _effects = new EffectRunner(ports, _ledger, observer, time, e => Post(e));
     }
@@ -93,8 +95,9 @@ public sealed partial class ConversationLoop
         if (happened is TimerElapsed timer && !_effects.IsCurrent(timer)) return;
         var ended = Account(happened);
         Apply(happened);
-        if ((ended ?? EndedBySilence()) is { } failed) Apply(new AnswerEnded(failed, failed ? _trouble : Trouble.None));
+        if ((ended ?? EndedBySilence()) is { } failed) End(failed);
         _trouble = Trouble.None;
+        if (IsAtRest()) foreach (var wish in _after.Take()) Apply(wish);
     }
 
     // Speaking ends when the last sample that was ever to come has been heard.
@@ -106,7 +109,8 @@ public sealed partial class ConversationLoop
         Run(LinkMachine.Next(_state, happened));
         Run(MuteMachine.Next(_state, happened));
         Run(FaultMachine.Next(_state, happened));
-        Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy, _ledger.IsOrdered), _rules));
+        Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy || _calls.IsAwaited, _ledger.IsOrdered, _calls.IsAwaited), _rules));
+        if (_state is { Press: null, Turn: TurnState.Listening or TurnState.Interrupted }) _calls.GiveUp();
         if (before.Turn != _state.Turn) LogTurn(before.Turn, _state.Turn, happened.GetType().Name);
         if (before != _state) _observer.OnNews(new ConversationNews.StateChanged(_state));
         if (CueTable.Of(before, happened, _state) is { } cue) _observer.OnNews(new ConversationNews.Cued(cue));
@@ -122,6 +126,8 @@ public sealed partial class ConversationLoop
             {
                 _askAgain.Clear();
                 _effects.StopWaitingForMore();
+                _calls.GiveUp();
+                _after.Cut();
             }
 
             _effects.Run(effect, step.State);
@@ -135,6 +141,12 @@ public sealed partial class ConversationLoop
         {
             case ServerSpoke spoke:
                 return OnServer(spoke.Event);
+            case ToolAnswered answered:
+                // Without a connection there is nobody to ask: whatever comes of that moves the turn.
+                return _calls.Take(answered) && !Asked(null) ? EndedWithoutSound(failed: false) : null;
+            case AfterAnswerWanted wanted:
+                _after.Add(wanted.Wish);
+                break;
             case ItemAudioStarted started:
                 _ledger.Attach(started.Item);
                 break;

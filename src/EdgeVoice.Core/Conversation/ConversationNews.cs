@@ -30,6 +30,9 @@ public abstract record ConversationNews
     /// <summary>A step of the protocol that reports want: its wire name and when.</summary>
     public sealed record Milestone(string Name, int Turn, long TimeNs) : ConversationNews;
 
+    /// <summary>The model called a tool, and its outcome is known.</summary>
+    public sealed record ToolFinished(ToolOutcome Outcome) : ConversationNews;
+
     /// <summary>Something to be heard.</summary>
     public sealed record Cued(Cue Cue) : ConversationNews;
 

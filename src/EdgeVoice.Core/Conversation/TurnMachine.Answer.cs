@@ -27,6 +27,7 @@ public static partial class TurnMachine
         ServerSpoke { Event: IConversationItemArrival { Item: var item } } when TextTurn.TurnOf(item) is { } turn => OnTextTaken(state, turn),
         AnswerProgressed progress => OnProgress(state, progress),
         AnswerPaused => OnPaused(state),
+        AnswerHeldUp => OnHeldUp(state),
         TimerElapsed { Timer: TimerKind.Continuation } => OnNoContinuation(state, answer),
         SoundPlayed { Mark.Kind: PlayedMarkKind.Started } => OnSound(state, answer),
         AnswerOrdered => new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]),
@@ -98,6 +99,8 @@ public static partial class TurnMachine
         // Without a link the turn is kept and asked for again on the next one.
         var waits = state.Turn is TurnState.Thinking or TurnState.Committing || (state.Turn == TurnState.Speaking && answer.IsOrdered);
         if (state.Link != LinkState.Ready || !waits) return Step.Stay(state);
+        // Tools have time limits of their own.
+        if (answer.IsCalling) return new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]);
         var given = GivenUp(state);
         var drop = state.AwaitedTurn > 0 ? new Effect[] { new Effect.AbandonTurn(state.AwaitedTurn) } : Settle(state);
         return Rest(given, rules, [new Effect.GiveUpAnswer(Cancel: true), .. drop, new Effect.Tell("the server did not answer in time")]);
