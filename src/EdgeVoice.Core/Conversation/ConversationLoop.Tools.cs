@@ -2,6 +2,9 @@ namespace EdgeVoice.Core.Conversation;
 
 public sealed partial class ConversationLoop
 {
+    /// <summary>Calls, and responses with calls, that are remembered.</summary>
+    internal int RememberedCalls => _calls.Remembered;
+
     // Every call that has an output passes here once, whether the server was sent it or its connection had gone.
     private void OnToolFinished(ToolOutcome outcome) => _observer.OnNews(new ConversationNews.ToolFinished(outcome));
 
