@@ -30,7 +30,6 @@ public sealed class ToolCallTests : IToolRunner
         _b.Done("r");
         Assert.Equal("output:c1 create:ask_1", _b.TakeOrders());
         Assert.Equal(new ToolOutcome("c1", "tool", """{"of":"c1"}""", "done", IsSent: true), Assert.Single(Outcomes));
-        _b.Done("r");
         Call("c1");
         Assert.Equal(("", 1), (_b.TakeOrders(), _runs.Count));
     }
