@@ -102,12 +102,14 @@ public sealed class ToolTests
         await device.TalkAsync(Clips.Noise(611, 500));
         await device.HeardAsync(1);
         (await device.FinishAsync()).HeardWhole(words, device.Session.Sent.Single().Sha256);
+        // Calls of one response finish in any order.
         var outputs = Outputs(device);
-        using var time = JsonDocument.Parse(outputs[0]);
+        Assert.Equal(4, outputs.Count);
+        using var time = JsonDocument.Parse(outputs.Take(2).Single(output => output.Contains("weekday", StringComparison.Ordinal)));
         Assert.Equal(["date", "time", "weekday", "utc_offset", "zone"], time.RootElement.EnumerateObject().Select(member => member.Name));
-        Assert.Contains("percent is text; allowed: a whole number from 0 to 100", outputs[1], StringComparison.Ordinal);
-        Assert.Contains("no valid JSON", outputs[2], StringComparison.Ordinal);
-        Assert.Contains("it has: volume, mute, goodbye, time", outputs[3], StringComparison.Ordinal);
+        Assert.Contains(outputs.Take(2), output => output.Contains("percent is text; allowed: a whole number from 0 to 100", StringComparison.Ordinal));
+        Assert.Contains(outputs.Skip(2), output => output.Contains("no valid JSON", StringComparison.Ordinal));
+        Assert.Contains(outputs.Skip(2), output => output.Contains("it has: volume, mute, goodbye, time", StringComparison.Ordinal));
         Judge(device, orders: 3);
     }
 
