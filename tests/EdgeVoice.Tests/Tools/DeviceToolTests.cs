@@ -12,9 +12,11 @@ public sealed class DeviceToolTests : IVolume
 {
     private readonly List<int> _set = [];
 
-    public int Percent { get; private set; } = 70;
+    private int _percent = 70;
 
-    public void Set(int percent) => _set.Add(Percent = percent);
+    int IVolume.Percent => _percent;
+
+    void IVolume.Set(int percent) => _set.Add(_percent = percent);
 
     [Theory]
     [InlineData("""{"percent":0}""", 0)]

@@ -130,7 +130,7 @@ public sealed class ToolRunnerTests
         using var gate = new ManualResetEventSlim();
         var runner = Runner(new FakeTool("block", (_, _) =>
         {
-            gate.Wait(Patience);
+            gate.Wait(Patience, CancellationToken.None);
             return Task.FromResult("done");
         }));
         var output = OutputAsync(runner, "block", "{}");
@@ -143,7 +143,7 @@ public sealed class ToolRunnerTests
     public async Task Run_SeveralCalls_RunAtTheSameTime()
     {
         using var both = new Barrier(2);
-        var runner = Runner(new FakeTool("meet", (_, _) => Task.FromResult(both.SignalAndWait(Patience) ? "met" : "alone")));
+        var runner = Runner(new FakeTool("meet", (_, _) => Task.FromResult(both.SignalAndWait(Patience, CancellationToken.None) ? "met" : "alone")));
         Assert.Equal(["met", "met"], await Task.WhenAll(OutputAsync(runner, "meet", "{}"), OutputAsync(runner, "meet", "{}")));
     }
 
