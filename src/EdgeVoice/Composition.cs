@@ -11,6 +11,7 @@ using EdgeVoice.Core.Playback;
 using EdgeVoice.Core.Realtime;
 using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Core.Realtime.Transport;
+using EdgeVoice.Core.Tools;
 using EdgeVoice.Core.Uplink;
 using EdgeVoice.Device;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ namespace EdgeVoice;
 ///  server     -> connection -> Downlink -> [samples: 16 MiB, 349 s; segments: 1,024] -> Playback -> loudspeaker
 ///  Playback   -> [marks: 4,096] -> Conversation            Playback -> [reference: 65,536 samples] -> echo canceller
 ///  client events -> [outbox: 256] -> connection            clips: [16] -> Playback
+///  Conversation -> tools: [16 calls] -> Conversation
 /// </code>
 /// Every limit is a named constant where its queue is made; every drop is counted.
 /// </remarks>
@@ -61,7 +63,7 @@ internal static class Composition
 
         // Socket to loudspeaker.
         playbackControl.ProblemChanged += listener.OnLoudspeaker;
-        playbackControl.SetGain(VolumeCurve.ToGain(options.Audio.Playback.Volume));
+        var volume = new LiveVolume(playbackControl, options.Audio.Playback.Volume, percent => device?.ShowVolume(percent));
         var playback = new PlaybackLoop(
             ports.OpenSink, queues, playbackControl, output.Rate, ports.Sounds?.Clips, time, logs.CreateLogger<PlaybackLoop>(), raise);
         var downlink = new AudioDownlink(
@@ -70,11 +72,12 @@ internal static class Composition
 
         // The link.
         var rules = Rules(options);
+        var tools = DeviceTools.Create(options, ports.Tools, volume, rules, happened => device!.Conversation.Post(happened), time);
         var counters = new ProtocolCounters();
         var tokens = new ToolTokens(logs.CreateLogger<ToolTokens>());
         var session = new RealtimeSession(
             ports.Connector ?? new WebSocketConnector(time, options.Realtime.CaFile), ports.Endpoint,
-            () => new SessionUpdate(SessionSettings.From(options, tokens.Read)), moment => device!.Conversation.RecallAsync(moment), downlink, listener, counters, time,
+            () => new SessionUpdate(SessionSettings.From(options, tokens.Read, tools)), moment => device!.Conversation.RecallAsync(moment), downlink, listener, counters, time,
             ports.Random, () => LinkMachine.IsWaitedFor(device!.Conversation.State, rules), logs.CreateLogger<RealtimeSession>());
 
         // The one writer of state, and what follows from its news.
@@ -88,7 +91,10 @@ internal static class Composition
             rules,
             new ConversationPorts(
                 new UplinkAdapter(uplink), new SoundAdapter(downlink, playbackControl, captureControl, () => device!.Marks.Wake()), new SessionAdapter(() => session),
-                new MicrophoneAdapter(captureControl, uplink)),
+                new MicrophoneAdapter(captureControl, uplink))
+            {
+                Tools = new ToolsAdapter(new ToolRunner(tools, time, logs.CreateLogger<ToolRunner>())),
+            },
             writer ?? heard, time, logs.CreateLogger<ConversationLoop>());
         conversation.Restore(memory?.Load() ?? []);
         var marks = new PlayedMarkPump(

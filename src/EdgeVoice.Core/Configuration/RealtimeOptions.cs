@@ -45,6 +45,12 @@ public sealed record RealtimeOptions
     /// <summary>What the model may call, 128 at most; null (default) for nothing.</summary>
     public IReadOnlyList<ToolOptions>? Tools { get; init; }
 
+    /// <summary>
+    /// What the model may have this device do, by name: <c>volume</c>, <c>mute</c>, <c>goodbye</c>, <c>time</c>; default all of them, empty
+    /// for none.
+    /// </summary>
+    public IReadOnlyList<string> DeviceTools { get; init; } = DeviceToolNames.All;
+
     /// <summary>Whether and which tool the model calls; null (default) leaves the server's "auto".</summary>
     public ToolChoiceOptions? ToolChoice { get; init; }
 

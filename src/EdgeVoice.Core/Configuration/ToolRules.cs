@@ -13,6 +13,7 @@ internal static partial class ToolRules
     public static void Check(OptionRules rules, RealtimeOptions options)
     {
         var tools = options.Tools ?? [];
+        Own(rules, options.DeviceTools);
         rules.Count(Path, tools.Count, 0, 128);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < tools.Count; i++)
@@ -28,8 +29,22 @@ internal static partial class ToolRules
         }
 
         if (options.ToolChoice is { } choice)
-            Choice(rules, choice, tools);
+            Choice(rules, choice, tools, options.DeviceTools);
     }
+
+    private static void Own(OptionRules rules, IReadOnlyList<string> names)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            var path = $"realtime.deviceTools[{i}]";
+            if (!DeviceToolNames.All.Contains(names[i]))
+                rules.Add(path, ValueText.Quote(names[i]), $"{Words(DeviceToolNames.All)}; the nearest is \"{NearestName.Of(names[i], DeviceToolNames.All)}\"");
+            else if (names.Take(i).Contains(names[i]))
+                rules.Add(path, $"a second {ValueText.Quote(names[i])}", "each name once");
+        }
+    }
+
+    private static string Words(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"\"{name}\""));
 
     private static void Function(OptionRules rules, ToolOptions tool, string path)
     {
@@ -101,15 +116,15 @@ internal static partial class ToolRules
             rules.Text($"{path}.toolNames", name, 128);
     }
 
-    private static void Choice(OptionRules rules, ToolChoiceOptions choice, IReadOnlyList<ToolOptions> tools)
+    private static void Choice(OptionRules rules, ToolChoiceOptions choice, IReadOnlyList<ToolOptions> tools, IReadOnlyList<string> own)
     {
         const string ChoicePath = "realtime.toolChoice";
         if (choice.Mode is null == choice.Type is null)
             rules.Add(ChoicePath, choice.Mode is null ? "nothing" : "a word and a tool", "\"auto\", \"none\", \"required\", or one tool: {\"type\": ..., ...}");
-        if (choice.Mode == ToolChoiceMode.Required && tools.Count == 0)
-            rules.Add(ChoicePath, "\"required\" without tools", "it only beside realtime.tools");
-        if (choice.Type == ToolType.Function && !tools.Any(tool => tool.Type == ToolType.Function && tool.Name == choice.Name && choice.Name is not null))
-            rules.Add($"{ChoicePath}.name", Shown(choice.Name), "the name of a function of realtime.tools");
+        if (choice.Mode == ToolChoiceMode.Required && tools.Count == 0 && own.Count == 0)
+            rules.Add(ChoicePath, "\"required\" without tools", "it only beside realtime.tools or realtime.deviceTools");
+        if (choice.Type == ToolType.Function && !own.Contains(choice.Name ?? "") && !tools.Any(tool => tool.Type == ToolType.Function && tool.Name == choice.Name && choice.Name is not null))
+            rules.Add($"{ChoicePath}.name", Shown(choice.Name), "the name of a function of realtime.tools, or one of realtime.deviceTools");
         if (choice.Type == ToolType.Mcp && !tools.Any(tool => tool.Type == ToolType.Mcp && tool.ServerLabel == choice.ServerLabel && choice.ServerLabel is not null))
             rules.Add($"{ChoicePath}.serverLabel", Shown(choice.ServerLabel), "the serverLabel of a server of realtime.tools");
     }

@@ -132,3 +132,15 @@ public sealed record LoudspeakerBack : ConversationEvent;
 
 /// <summary>The device is up; hands-free devices that are always open begin to listen.</summary>
 public sealed record DeviceStarted(long TimeNs) : ConversationEvent;
+
+/// <summary>A tool has finished.</summary>
+internal sealed record ToolAnswered(ToolCalls.Call Call, string Output) : ConversationEvent;
+
+/// <summary>All of an answer so far has been heard, and it goes on when a tool has finished; raised by the loop itself.</summary>
+public sealed record AnswerHeldUp : ConversationEvent;
+
+/// <summary>This is to happen once the answer has been heard to its end.</summary>
+public sealed record AfterAnswerWanted(AfterAnswer Wish) : ConversationEvent;
+
+/// <summary>The conversation is to end; it does not where it is always open.</summary>
+public sealed record CloseWanted : ConversationEvent;

@@ -30,14 +30,11 @@ public sealed partial class ConversationLoop
         var isMoment = wanted.Moment switch
         {
             HandoverMoment.Now => true,
-            HandoverMoment.AfterAnswer => IsNobodysTurn(),
-            _ => IsNobodysTurn() && (_rules.AlwaysOpen || State.Conversation == ConversationState.Closed) && _time.NowNs() - _lastMovedNs >= QuietNs,
+            HandoverMoment.AfterAnswer => IsAtRest(),
+            _ => IsAtRest() && (_rules.AlwaysOpen || State.Conversation == ConversationState.Closed) && _time.NowNs() - _lastMovedNs >= QuietNs,
         };
         wanted.Answer.SetResult(isMoment ? _memory.Replay() : null);
     }
-
-    private bool IsNobodysTurn() =>
-        State is { Press: null, HasSpeech: false, Turn: TurnState.Idle or TurnState.Armed, Gate: TurnGate.None or TurnGate.Streaming } && !_ledger.IsBusy;
 
     // What orders of the tables mean for the memory.
     private void Remember(Effect effect, DeviceState state)

@@ -28,10 +28,12 @@ public sealed partial class ConversationLoop
                 _memory.Announced(id);
                 break;
             case ResponseOutputItemDone { Item: FunctionCallItem call } done:
-                _calls.Take(done.ResponseId, call);
+                OnCall(done.ResponseId, call);
                 break;
             case ResponseOutputItemDone done:
                 _remote.Take(done.ResponseId, done.Item);
+                if (done.Item is McpCallItem { Output.Value: { } output } remote)
+                    _memory.Called($"{remote.ServerLabel}_{remote.Name}", remote.Arguments, output, isSent: true);
                 break;
             case ResponseOutputTextDelta text:
                 OnText(text);
@@ -52,8 +54,7 @@ public sealed partial class ConversationLoop
                 return OnResponseDone(done.Response);
             case MalformedServerEvent { ReceivedType: "response.done" }:
                 // Unreadable or not, it says that the answer is complete; waiting on would be for ever.
-                foreach (var running in _ledger.Running.ToList()) _ledger.End(running, out _);
-                return AskedAgain() ? null : EndedWithoutSound(failed: false);
+                return EndAll() || AskedAgain() ? null : EndedWithoutSound(failed: false);
             case ErrorEvent error:
                 return OnError(error.Error);
             case InputAudioBufferSpeechStarted or InputAudioBufferSpeechStopped or InputAudioBufferTimeoutTriggered:
@@ -72,6 +73,7 @@ public sealed partial class ConversationLoop
         _observer.OnNews(new ConversationNews.Milestone("response.created", State.TurnNumber, _time.NowNs()));
         _effects.StopWaitingForMore();
         if (!_ledger.Begin(response.Id, Tag(response, TurnMetadata.Key), Tag(response, EffectRunner.OrderKey))) _effects.Refuse(response.Id);
+        else _calls.Supersede();
     }
 
     // A text that was given up is not shown any further.
@@ -80,6 +82,7 @@ public sealed partial class ConversationLoop
         if (!_ledger.Running.Contains(text.ResponseId)) return;
         _ledger.Show(text.ResponseId, text.ItemId);
         _memory.Shown(text.ItemId);
+        SettleOwed(text.ResponseId);
         ShowTranscript(text);
         Apply(new AnswerProgressed(IsShown: true));
     }
@@ -98,8 +101,15 @@ public sealed partial class ConversationLoop
         if (failed) LogFailed(OneLine.Of(response.StatusDetails.Value?.Error?.Message ?? response.StatusDetails.Value?.Error?.Code));
         // Its calls are answered even when it was given up: the model waits for their outputs.
         var goesOn = _remote.Answer(response);
-        if (_calls.Answer(response) && wanted && Asked(null)) return null;
+        if (_calls.Close(response.Id, wanted && !failed && response.Status != ResponseStatus.Cancelled))
+        {
+            Asked(null);
+            return null;
+        }
+
         if (AskedAgain() || !wanted) return null;
+        // It goes on when they have finished.
+        if (_calls.IsAwaited) return null;
         if (goesOn)
         {
             Apply(new AnswerPaused());

@@ -23,6 +23,7 @@ public sealed partial class ConversationLoop
     private readonly McpCalls _remote;
     private readonly ConversationMemory _memory;
     private readonly ISessionOrders _session;
+    private readonly AfterAnswers _after;
     private readonly IConversationObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -44,7 +45,8 @@ public sealed partial class ConversationLoop
         _time = time;
         _log = log;
         _ledger = new AnswerLedger();
-        _calls = new ToolCalls(ports.Session);
+        _calls = new ToolCalls(ports.Session, ports.Tools, Post, OnToolFinished);
+        _after = new AfterAnswers(time);
         _remote = new McpCalls(ports.Session, text => observer.OnNews(new ConversationNews.Told(text)));
         _memory = new ConversationMemory(rules.MemoryTokens);
         _session = ports.Session;
@@ -105,8 +107,11 @@ public sealed partial class ConversationLoop
         var remembered = _memory.Version;
         var ended = Account(happened);
         Apply(happened);
-        if ((ended ?? EndedBySilence()) is { } failed) Apply(new AnswerEnded(failed, failed ? _trouble : Trouble.None));
+        if ((ended ?? EndedBySilence()) is { } failed) End(failed);
         _trouble = Trouble.None;
+        if (happened is LinkChanged { State: LinkState.Ready, IsKept: false }) TellUntold();
+        AskForOwed();
+        if (IsAtRest()) foreach (var wish in _after.Take()) Apply(wish);
         if (_memory.Version != remembered) _observer.OnNews(new ConversationNews.MemoryChanged(_memory.Told));
     }
 
@@ -119,7 +124,8 @@ public sealed partial class ConversationLoop
         Run(LinkMachine.Next(_state, happened));
         Run(MuteMachine.Next(_state, happened));
         Run(FaultMachine.Next(_state, happened));
-        Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy, _ledger.IsOrdered), _rules));
+        Run(TurnMachine.Next(_state, happened, new AnswerFacts(_ledger.IsBusy || _calls.IsAwaited, _ledger.IsOrdered, _calls.IsAwaited, _owed is not null), _rules));
+        if (_state is { Press: null, Turn: TurnState.Listening or TurnState.Interrupted }) _calls.GiveUp();
         if (before.Turn != _state.Turn) LogTurn(before.Turn, _state.Turn, happened.GetType().Name);
         if (before != _state) _observer.OnNews(new ConversationNews.StateChanged(_state));
         if (CueTable.Of(before, happened, _state) is { } cue) _observer.OnNews(new ConversationNews.Cued(cue));
@@ -135,6 +141,9 @@ public sealed partial class ConversationLoop
             {
                 _askAgain.Clear();
                 _effects.StopWaitingForMore();
+                _calls.GiveUp();
+                SettleOwed();
+                _after.Cut();
             }
 
             _effects.Run(effect, step.State);
@@ -149,6 +158,13 @@ public sealed partial class ConversationLoop
         {
             case ServerSpoke spoke:
                 return OnServer(spoke.Event);
+            case ToolAnswered answered:
+                // Where the connection has just gone, it is asked for on the next one.
+                if (_calls.Take(answered)) Asked(null);
+                break;
+            case AfterAnswerWanted wanted:
+                _after.Add(wanted.Wish);
+                break;
             case ItemAudioStarted started:
                 _ledger.Attach(started.Item);
                 _memory.Sounds(started.Item);
@@ -159,6 +175,7 @@ public sealed partial class ConversationLoop
             case LinkChanged { State: LinkState.Offline or LinkState.Stopped } or LinkChanged { IsSuccessor: true }:
                 _ledger.EndConnection();
                 _memory.EndConnection();
+                _isOwedAnew = _owed is not null;
                 _calls.Forget();
                 _remote.Forget();
                 _effects.StopWaitingForMore();
@@ -172,6 +189,7 @@ public sealed partial class ConversationLoop
                 _memory.TakeBack(refused.Turn);
                 break;
             case TurnSent sent:
+                if (sent.Asked) SettleOwed();
                 _observer.OnNews(new ConversationNews.Milestone(sent.Asked ? "response.create" : "commit", sent.Turn, _time.NowNs()));
                 break;
         }
@@ -184,6 +202,7 @@ public sealed partial class ConversationLoop
         _observer.OnNews(new ConversationNews.Sounded(mark));
         if (mark is { Kind: PlayedMarkKind.Started, Item: { } item, ItemSample: 0 })
         {
+            SettleOwed(item.ResponseId);
             _observer.OnNews(new ConversationNews.ItemSounded(
                 item.ResponseId, item.ItemId, item.ContentIndex, item.FirstReceivedNs, mark.TimeNs));
         }

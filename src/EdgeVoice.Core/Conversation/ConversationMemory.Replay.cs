@@ -35,6 +35,20 @@ internal sealed partial class ConversationMemory
         return events;
     }
 
+    /// <summary>Calls that became known after the present connection was told of the conversation.</summary>
+    public IReadOnlyList<ClientEvent> Untold()
+    {
+        List<ClientEvent> events = [];
+        foreach (var entry in _entries[(_entries.FindLastIndex(e => e.ToldAs is not null) + 1)..])
+        {
+            if (entry is not { Kind: RememberedKind.Call, IsKnown: false } || tokens == 0 || Tell(entry) is not { } thing) continue;
+            entry.ToldAs = NextId();
+            events.AddRange(Tell(entry.ToldAs, thing));
+        }
+
+        return events;
+    }
+
     /// <summary>Something was cut that the session was told as heard: it is taken back, and told again as far as it was.</summary>
     public IReadOnlyList<ClientEvent> Correct(Entry entry)
     {

@@ -105,9 +105,10 @@ internal sealed partial class ConversationMemory(int tokens)
         return entry.ToldAs is null ? null : entry;
     }
 
-    /// <summary>A call was made and answered, here or at the server.</summary>
-    public void Called(string name, string arguments, string output) => Add(new Entry(RememberedKind.Call, null)
+    /// <summary>A call was made and answered, here or at the server; <paramref name="isSent"/>: the present connection knows.</summary>
+    public void Called(string name, string arguments, string output, bool isSent) => Add(new Entry(RememberedKind.Call, null)
     {
+        IsKnown = isSent,
         Name = name,
         Arguments = Short(arguments),
         Text = Short(output),
@@ -211,6 +212,9 @@ internal sealed partial class ConversationMemory(int tokens)
         /// <summary>Its id at the connection that is about to begin, likewise.</summary>
         public string? ToldNextAs { get; set; }
 
+        /// <summary>A call that was made, and its output sent, on the present connection.</summary>
+        public bool IsKnown { get; set; }
+
         public bool IsSettled { get; set; }
         public bool IsShown { get; set; }
 
@@ -226,6 +230,7 @@ internal sealed partial class ConversationMemory(int tokens)
         {
             if (TypedTurn is null || IsSettled) ItemId = null;
             ToldAs = null;
+            IsKnown = false;
         }
     }
 }

@@ -6,7 +6,11 @@ using EdgeVoice.Core.Realtime.Protocol;
 namespace EdgeVoice.Core.Conversation;
 
 /// <summary>The stages, as the conversation sees them.</summary>
-public sealed record ConversationPorts(ITurnAudio Audio, IAnswerSound Sound, ISessionOrders Session, IMicrophoneSwitch Microphone);
+public sealed record ConversationPorts(ITurnAudio Audio, IAnswerSound Sound, ISessionOrders Session, IMicrophoneSwitch Microphone)
+{
+    /// <summary>What the model may call; null: nothing, and each call is answered with an error text.</summary>
+    public IToolRunner? Tools { get; init; }
+}
 
 /// <summary>Carries effects out.</summary>
 /// <remarks>Belongs to the conversation's loop; nothing here blocks.</remarks>

@@ -63,6 +63,16 @@ public interface IMicrophoneSwitch
     void Open();
 }
 
+/// <summary>What the conversation orders of the device's tools.</summary>
+public interface IToolRunner
+{
+    /// <summary>
+    /// Carries a call out without blocking; <paramref name="finished"/> is called once with the text for the model, from any thread, at
+    /// the latest when the tool's time limit is over.
+    /// </summary>
+    void Run(string name, string arguments, Action<string> finished);
+}
+
 /// <summary>Watches the conversation: the terminal, the control socket, the report.</summary>
 public interface IConversationObserver
 {

@@ -163,7 +163,9 @@ public sealed record DeviceState
 /// <summary>What the turn machine needs to know of the answer, from the ledger.</summary>
 /// <param name="IsBusy">A response is ordered or running, or some of an answer has not been heard.</param>
 /// <param name="IsOrdered">A response is ordered and has not begun.</param>
-public readonly record struct AnswerFacts(bool IsBusy, bool IsOrdered = false);
+/// <param name="IsCalling">A tool is at work, within its time limit; a response is ordered when it has finished.</param>
+/// <param name="IsOwed">The model has called tools, and nothing has come of their outputs yet.</param>
+public readonly record struct AnswerFacts(bool IsBusy, bool IsOrdered = false, bool IsCalling = false, bool IsOwed = false);
 
 /// <summary>How the device is used; fixed while the loop runs.</summary>
 /// <param name="HandsFree">True: the server's turn detection; false: push to talk.</param>

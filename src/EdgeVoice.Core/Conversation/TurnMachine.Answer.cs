@@ -28,6 +28,7 @@ public static partial class TurnMachine
         ServerSpoke { Event: IConversationItemArrival { Item: var item } } when TextTurn.TurnOf(item) is { } turn => OnTextTaken(state, turn),
         AnswerProgressed progress => OnProgress(state, progress),
         AnswerPaused => OnPaused(state),
+        AnswerHeldUp => OnHeldUp(state),
         TimerElapsed { Timer: TimerKind.Continuation } => OnNoContinuation(state, answer),
         SoundPlayed { Mark.Kind: PlayedMarkKind.Started } => OnSound(state, answer),
         AnswerOrdered => new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]),
@@ -35,9 +36,9 @@ public static partial class TurnMachine
         TimerElapsed { Timer: TimerKind.Answer } => OnNoAnswer(state, answer, rules),
         ItemAudioStarted or LoudspeakerLost or LoudspeakerBack or TimerElapsed { Timer: TimerKind.Loudspeaker } =>
             OnLoudspeaker(state, happened, answer, rules),
-        LinkChanged { State: LinkState.Ready, IsSuccessor: true } => OnExchanged(state, rules),
-        LinkChanged { State: LinkState.Ready, IsKept: false } => OnReady(state, rules),
-        LinkChanged { State: LinkState.Offline or LinkState.Stopped } => OnLost(state, rules),
+        LinkChanged { State: LinkState.Ready, IsSuccessor: true } => OnExchanged(state, answer, rules),
+        LinkChanged { State: LinkState.Ready, IsKept: false } => OnReady(state, answer, rules),
+        LinkChanged { State: LinkState.Offline or LinkState.Stopped } => OnLost(state, answer, rules),
         _ => Step.Stay(state),
     };
 
@@ -100,6 +101,8 @@ public static partial class TurnMachine
         // Without a link the turn is kept and asked for again on the next one.
         var waits = state.Turn is TurnState.Thinking or TurnState.Committing || (state.Turn == TurnState.Speaking && answer.IsOrdered);
         if (!state.IsConnected || !waits) return Step.Stay(state);
+        // Tools have time limits of their own.
+        if (answer.IsCalling) return new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]);
         var given = GivenUp(state);
         var drop = state.AwaitedTurn > 0 ? new Effect[] { new Effect.AbandonTurn(state.AwaitedTurn) } : Settle(state);
         return Rest(given, rules, [new Effect.GiveUpAnswer(Cancel: true), .. drop, new Effect.Tell("the server did not answer in time")]);
@@ -107,29 +110,29 @@ public static partial class TurnMachine
 
     // A new session knows of no turn of the old one: hands-free listens afresh, what was kept is sent again. Places in the old
     // connection's audio mean nothing in the new one's.
-    private static Step OnReady(DeviceState state, TurnRules rules)
+    private static Step OnReady(DeviceState state, AnswerFacts answer, TurnRules rules)
     {
         var next = state with { SpeechEndMs = null };
-        return state.Gate == TurnGate.Streaming && state.Turn is TurnState.Listening or TurnState.Committing
+        return !answer.IsOwed && state.Gate == TurnGate.Streaming && state.Turn is TurnState.Listening or TurnState.Committing
             ? Rest(next with { HasSpeech = false }, rules)
             : new Step(next, []);
     }
 
     // A session has taken the place of another one: to a turn on its way that is a lost link and a new one, to nobody's turn nothing.
-    private static Step OnExchanged(DeviceState state, TurnRules rules)
+    private static Step OnExchanged(DeviceState state, AnswerFacts answer, TurnRules rules)
     {
-        var lost = OnLost(state, rules);
-        var ready = OnReady(lost.State, rules);
+        var lost = OnLost(state, answer, rules);
+        var ready = OnReady(lost.State, answer, rules);
         return new Step(ready.State, [.. lost.Effects, .. ready.Effects]);
     }
 
     // The turn goes on: it is kept, and sent again unless its answer is here and only now begins to sound.
-    private static Step OnLost(DeviceState state, TurnRules rules)
+    private static Step OnLost(DeviceState state, AnswerFacts answer, TurnRules rules)
     {
         var next = state with { HasSpeech = state.Gate != TurnGate.Streaming && state.HasSpeech };
         if (state.Turn is not (TurnState.Thinking or TurnState.Committing)) return new Step(next, []);
-        // An answer that had begun and was to go on is not asked for again.
-        if (state is { Gate: TurnGate.None, AwaitedTurn: 0 }) return Rest(next, rules);
+        // An answer that had begun and was to go on is not asked for again, but the one to a call's output is.
+        if (!answer.IsOwed && state is { Gate: TurnGate.None, AwaitedTurn: 0 }) return Rest(next, rules);
         return new Step(next with { Turn = TurnState.Committing }, [new Effect.StopTimer(TimerKind.Answer)]);
     }
 }

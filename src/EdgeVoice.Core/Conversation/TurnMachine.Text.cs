@@ -56,6 +56,11 @@ public static partial class TurnMachine
             : new Step(state, [ask]);
     }
 
+    // To whoever waits, a tool at work is thought.
+    private static Step OnHeldUp(DeviceState state) => new(
+        state.Turn == TurnState.Speaking ? state with { Turn = TurnState.Thinking } : state,
+        [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]);
+
     private static Step OnNoContinuation(DeviceState state, AnswerFacts answer)
     {
         // Whoever speaks meanwhile is answered, and the call's outcome with it.

@@ -28,7 +28,7 @@ public static partial class TurnMachine
             ServerSpoke { Event: InputAudioBufferSpeechStopped stopped } when state.Gate == TurnGate.Streaming =>
                 OnSpeechStopped(state, stopped.AudioEndMs),
             SoundPlayed { Mark.Kind: PlayedMarkKind.Flushed } when state.Turn == TurnState.Interrupted => OnFlushed(state, rules),
-            TimerElapsed { Timer: TimerKind.Idle } => OnIdle(state, rules),
+            TimerElapsed { Timer: TimerKind.Idle } or CloseWanted => OnIdle(state, rules),
             _ => OnAnswerSide(state, happened, answer, rules),
         };
     }

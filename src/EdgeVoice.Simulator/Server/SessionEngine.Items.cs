@@ -38,6 +38,8 @@ internal sealed partial class SessionEngine
         if (String(wire, "type") != "function_call_output")
             return null;
         var call = String(wire, "call_id");
+        if (_conversation.Items.Any(item => item.Type == "function_call_output" && String(item.Wire, "call_id") == call))
+            return WireError.Value($"Tool call ID '{call}' already has an output in the conversation.", "item.call_id");
         return _conversation.Items.Any(item => item.Type == "function_call" && item.Wire["call_id"]?.GetValue<string>() == call)
             ? null : WireError.Value($"Tool call ID '{call}' not found in conversation.", "item.call_id");
     }

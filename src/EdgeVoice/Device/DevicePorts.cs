@@ -1,6 +1,7 @@
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Core.Sounds;
+using EdgeVoice.Core.Tools;
 
 namespace EdgeVoice.Device;
 
@@ -27,6 +28,9 @@ internal sealed record DevicePorts
 
     /// <summary>How connections are opened; null: WebSockets.</summary>
     public IRealtimeConnector? Connector { get; init; }
+
+    /// <summary>What the model may have this device do besides what the configuration names.</summary>
+    public IReadOnlyList<IDeviceTool> Tools { get; init; } = [];
 
     /// <summary>Chance, for the pauses between attempts to connect; default unseeded.</summary>
     public Random Random { get; init; } = new();

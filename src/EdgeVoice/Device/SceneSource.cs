@@ -8,7 +8,7 @@ using EdgeVoice.Core.Led;
 namespace EdgeVoice.Device;
 
 /// <summary>What the lights show: the four states, the button and the level, as a scene.</summary>
-/// <remarks><see cref="Now"/> belongs to the lights' thread, <see cref="OnCue"/> to the conversation's.</remarks>
+/// <remarks><see cref="Now"/> belongs to the lights' thread, <see cref="OnCue"/> to the conversation's, <see cref="OnVolume"/> to any.</remarks>
 internal sealed class SceneSource(
     Func<DeviceState> state, Func<float> level, Func<bool> isDown, LedOptions options, TimeProvider time)
 {
@@ -20,6 +20,7 @@ internal sealed class SceneSource(
     private string? _loudspeakerProblem;
     private volatile Shown? _error;
     private volatile Shown? _mutedPress;
+    private volatile Loudness? _volume;
 
     /// <summary>What is heard is seen, too: trouble by its number of blinks, a press while muted by a flash.</summary>
     public void OnCue(Cue cue)
@@ -28,8 +29,12 @@ internal sealed class SceneSource(
         if (cue.Sound == SoundName.MuteOn) _mutedPress = new Shown(time.NowNs(), Trouble.None);
     }
 
+    /// <summary>The volume was changed, 0 to 100.</summary>
+    public void OnVolume(int percent) => _volume = new Loudness(time.NowNs(), percent / 100f);
+
     public LedScene Now()
     {
+        var volume = _volume;
         var now = state();
         _everReady |= now.IsConnected;
         var interrupted = now.Turn == TurnState.Interrupted;
@@ -44,6 +49,8 @@ internal sealed class SceneSource(
             ErrorSinceNs = error?.SinceNs,
             ErrorBlinks = Troubles.Blinks(error?.Cause ?? Trouble.None),
             MutedPressNs = _mutedPress?.SinceNs,
+            VolumeFraction = volume?.Fraction ?? 0,
+            VolumeChangedNs = volume?.SinceNs,
             Turn = TurnLookOf(now.Turn),
             Link = LinkLookOf(now.Link),
             Muted = now.Mute == MuteState.Muted,
@@ -84,6 +91,8 @@ internal sealed class SceneSource(
         LinkState.Connecting when !_everReady => LinkLook.Connecting,
         _ => LinkLook.NoConnection,
     };
+
+    private sealed record Loudness(long SinceNs, float Fraction);
 
     private sealed record Shown(long SinceNs, Trouble Cause);
 }

@@ -1,5 +1,6 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Realtime.Protocol;
+using EdgeVoice.Core.Tools;
 using Wire = EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Device;
@@ -7,14 +8,17 @@ namespace EdgeVoice.Device;
 /// <summary>The session object that the configuration asks for; what is not configured is left to the server.</summary>
 internal static class SessionSettings
 {
-    /// <summary>The session; <paramref name="read"/> gives an MCP server's token, or null where it cannot be had: that server is left out.</summary>
-    public static Session From(EdgeVoiceOptions options, Func<CredentialOptions, Secret?> read)
+    /// <summary>
+    /// The session; <paramref name="read"/> gives an MCP server's token, or null where it cannot be had: that server is left out.
+    /// <paramref name="device"/>: what this device can do of itself; null for nothing.
+    /// </summary>
+    public static Session From(EdgeVoiceOptions options, Func<CredentialOptions, Secret?> read, ToolRegistry? device = null)
     {
         var realtime = options.Realtime;
         return new Session(
             OutputModalities: [realtime.Output.Modality == AnswerModality.Text ? OutputModality.Text : OutputModality.Audio],
             Instructions: realtime.Instructions is { } text ? new Optional<string>(text) : default,
-            Tools: realtime.Tools is null ? null : ToolSettings.Tools(realtime.Tools, read),
+            Tools: ToolSettings.Tools(device, realtime.Tools, read),
             ToolChoice: ToolSettings.Choice(realtime.ToolChoice),
             ParallelToolCalls: realtime.ParallelToolCalls,
             Reasoning: realtime.ReasoningEffort is { } effort ? new Reasoning(Effort(effort)) : default(Optional<Reasoning>),

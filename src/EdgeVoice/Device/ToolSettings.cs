@@ -2,12 +2,28 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Realtime.Protocol;
+using EdgeVoice.Core.Tools;
 
 namespace EdgeVoice.Device;
 
 /// <summary>What the model may call, as the configuration has it.</summary>
 internal static class ToolSettings
 {
+    /// <summary>
+    /// What the device can do of itself, then the tools of the configuration; one of those that has the name of a device's own describes
+    /// that one. Null: nothing is sent.
+    /// </summary>
+    public static IReadOnlyList<Tool>? Tools(ToolRegistry? device, IReadOnlyList<ToolOptions>? options, Func<CredentialOptions, Secret?> read)
+    {
+        if (device is null or { All.Count: 0 }) return options is null ? null : Tools(options, read);
+        var described = options?.Where(option => option.Type == ToolType.Function && device.Find(option.Name!) is not null).ToList() ?? [];
+        var own = device.All.Select(tool => Own(tool, described.Find(option => option.Name == tool.Name)));
+        return [.. own, .. Tools([.. (options ?? []).Except(described)], read)];
+    }
+
+    private static FunctionTool Own(IDeviceTool tool, ToolOptions? described) =>
+        new(tool.Name, described?.Description ?? tool.Description, described?.Parameters ?? tool.Parameters);
+
     /// <summary>The tools; a server whose token cannot be had is left out, since it would fail at every connection.</summary>
     public static IReadOnlyList<Tool> Tools(IReadOnlyList<ToolOptions> options, Func<CredentialOptions, Secret?> read)
     {

@@ -79,6 +79,13 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
         Playback.Retry();
     }
 
+    /// <summary>The volume was changed: the lights show it. Any thread.</summary>
+    public void ShowVolume(int percent)
+    {
+        Scenes.OnVolume(percent);
+        Lights?.Changed();
+    }
+
     /// <summary>Ends everything within two seconds: sound first, then the microphone, the socket, the lights.</summary>
     public async ValueTask DisposeAsync()
     {

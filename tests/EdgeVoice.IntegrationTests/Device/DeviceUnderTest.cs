@@ -4,6 +4,7 @@ using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Core.Sounds;
+using EdgeVoice.Core.Tools;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 using EdgeVoice.Simulator.Server;
@@ -28,6 +29,9 @@ internal sealed record DeviceSetup
 
     /// <summary>The device's own sounds; null: none.</summary>
     public SoundBank? Sounds { get; init; }
+
+    /// <summary>Tools besides those of the configuration.</summary>
+    public IReadOnlyList<IDeviceTool> Tools { get; init; } = [];
 
     /// <summary>The microphone's plug.</summary>
     public Plug MicrophonePlug { get; init; } = new();
@@ -64,6 +68,7 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
             Buttons = [Button],
             Connector = setup.Connector,
             Sounds = setup.Sounds,
+            Tools = setup.Tools,
             Random = new Random(1),
         };
         Device = Composition.Create(setup.Configure(Usual(url)), ports, News, Time, NullLoggerFactory.Instance);

@@ -50,6 +50,53 @@ public sealed class ResponseTests
     }
 
     [Fact]
+    public async Task ToolCalls_SeveralInOneResponse_EachTakesOneOutput()
+    {
+        var script = new SimulatorScript
+        {
+            Turns = [new ScriptTurn { Text = "both", Answer = [new ToolCallAnswer("a", "{}"), new ToolCallAnswer("b", "")], Then = [[new ToolCallAnswer("c", "{}")], [new TextAnswer("Both.")]] }],
+        };
+        await using var server = await SimulatorServer.StartAsync(new SimulatorOptions { Script = script, Speed = 100 });
+        await using var client = await WireClient.PushToTalkAsync(server);
+        await SayAsync(client, "both");
+        await client.SendAsync(Ask);
+        var calls = await CallsAsync(client);
+        Assert.Equal(2, calls.Distinct().Count());
+        foreach (var call in calls) await client.SendAsync(Output(call));
+        await client.SendAsync(Output(calls[1]));
+        Assert.Equal("item.call_id", WireClient.Text((await client.UntilAsync("error"))["error"]!, "param"));
+        await client.SendAsync(Ask);
+        await client.SendAsync(Output((await CallsAsync(client)).Single()));
+        await client.SendAsync(Ask);
+        var done = await client.UntilAsync("response.done");
+        Assert.Equal("Both.", WireClient.Text(done["response"]!["output"]![0]!["content"]![0]!, "transcript"));
+        Assert.Single(server.Sessions[0].Errors);
+    }
+
+    [Fact]
+    public async Task ToolCall_FollowUpBeforeTheResponseIsOver_IsRefused()
+    {
+        await using var server = await SimulatorServer.StartAsync(new SimulatorOptions
+        {
+            Script = new SimulatorScript { Turns = [new ScriptTurn { Text = "go", Answer = [new ToolCallAnswer("a", "{}"), new ToneAnswer(440, 20_000)] }] },
+            Speed = 2,
+        });
+        await using var client = await WireClient.PushToTalkAsync(server);
+        await SayAsync(client, "go");
+        await client.SendAsync(Ask);
+        var call = WireClient.Text((await client.UntilAsync("response.output_item.done"))["item"]!, "call_id");
+        await client.SendAsync(Output(call));
+        await client.SendAsync(Ask);
+        Assert.Equal("conversation_already_has_active_response", WireClient.Text((await client.UntilAsync("error"))["error"]!, "code"));
+    }
+
+    private static async Task<List<string>> CallsAsync(WireClient client) =>
+        [.. (await client.UntilAsync("response.done"))["response"]!["output"]!.AsArray().Select(item => WireClient.Text(item!, "call_id"))];
+
+    private static string Output(string call) =>
+        $$"""{"type":"conversation.item.create","item":{"type":"function_call_output","call_id":"{{call}}","output":"ok"} }""";
+
+    [Fact]
     public async Task OutOfBandText_DuringASpokenAnswer_RunsInParallelAndStaysOutOfTheConversation()
     {
         await using var server = await StartAsync(new ToneAnswer(440, 20_000), speed: 2);

@@ -38,6 +38,8 @@ public sealed class ConfigurationReaderTests : IDisposable
         { """{"realtime":{"tools":[{"name":"f","parameters":{"a":"\ud800"}}]}}""", "1:89: $.defaults.realtime.tools[0].parameters: found text with half a character in it (\\ud800 to \\udfff); remove it" },
         { """{"realtime":{"prompt":{"id":"p","variables":{"a":"x","a":"y"}}}}""", "1:82: $.defaults.realtime.prompt.variables.a: found a second time in the same object; keep one of the two" },
         { """{"realtime":{"include":["all"]}}""", "1:53: $.defaults.realtime.include[0]: found the text \"all\"; allowed: \"item.input_audio_transcription.logprobs\"" },
+        { """{"realtime":{"deviceTools":["tme"]}}""", "1:57: $.defaults.realtime.deviceTools[0]: found \"tme\"; allowed: \"volume\", \"mute\", \"goodbye\", \"time\"; the nearest is \"time\"" },
+        { """{"realtime":{"deviceTools":["mute","mute"]}}""", "1:64: $.defaults.realtime.deviceTools[1]: found a second \"mute\"; allowed: each name once" },
         { """{"led":[1,[2,{"x":3}]]}""", "1:36: $.defaults.led: found an array; allowed: an object: { ... }" },
         { """{"led":null}""", "1:36: $.defaults.led: found null; allowed: an object: { ... }" },
         { """{"conversation":{"mode":"handsfree"}}""", "1:53: $.defaults.conversation.mode: found the text \"handsfree\"; allowed: \"push-to-talk\", \"hands-free\"" },

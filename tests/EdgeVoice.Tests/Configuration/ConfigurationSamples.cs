@@ -53,6 +53,7 @@ internal static class ConfigurationSamples
                   "authorization": { "environment": "MCP_TOKEN" }, "headers": { "x-room": "kitchen" }, "allowedTools": ["on", "off"],
                   "allowedCallers": ["direct"], "requireApproval": { "never": { "readOnly": true } }, "deferLoading": true },
               ],
+              "deviceTools": ["time", "volume"],
               "toolChoice": { "type": "mcp", "serverLabel": "home", "name": "on" }, "parallelToolCalls": true, "reasoningEffort": "xhigh",
               "truncation": { "retentionRatio": 0.5, "postInstructionsTokens": 8000 },
               "prompt": { "id": "p", "version": "2", "variables": { "who": "Ann", "what": { "type": "input_text", "text": "tea" } } },

@@ -13,10 +13,10 @@ internal sealed class ConversationBench : ITurnAudio, IAnswerSound, ISessionOrde
     public const int Rate = 24_000;
     private int _epoch;
 
-    public ConversationBench(TurnRules? rules = null, bool ready = true)
+    public ConversationBench(TurnRules? rules = null, bool ready = true, IToolRunner? tools = null)
     {
         Rules = rules ?? new TurnRules(HandsFree: false);
-        Loop = new ConversationLoop(Rules, new ConversationPorts(this, this, this, this), this, Time, NullLogger<ConversationLoop>.Instance);
+        Loop = new ConversationLoop(Rules, new ConversationPorts(this, this, this, this) { Tools = tools }, this, Time, NullLogger<ConversationLoop>.Instance);
         if (ready) Link(LinkState.Ready);
         Orders.Clear();
     }
