@@ -77,13 +77,16 @@ internal static class Composition
         var tokens = new ToolTokens(logs.CreateLogger<ToolTokens>());
         var session = new RealtimeSession(
             ports.Connector ?? new WebSocketConnector(time, options.Realtime.CaFile), ports.Endpoint,
-            () => new SessionUpdate(SessionSettings.From(options, tokens.Read, tools)), downlink, listener, counters, time,
+            () => new SessionUpdate(SessionSettings.From(options, tokens.Read, tools)), moment => device!.Conversation.RecallAsync(moment), downlink, listener, counters, time,
             ports.Random, () => LinkMachine.IsWaitedFor(device!.Conversation.State, rules), logs.CreateLogger<RealtimeSession>());
 
         // The one writer of state, and what follows from its news.
         IConversationObserver watchers = new LightsObserver(
             new HurryObserver(new CaptureAttention(figures, captureControl), rules, session.Hurry), cue => device?.Scenes.OnCue(cue), () => device?.Lights?.Changed());
         var sounds = ports.Sounds is { } bank ? new SoundsObserver(watchers, bank, queues.Clips, playback.Wake, time, ports.HearsItself ? uplink.OwnSound : null) : null;
+        var heard = sounds ?? watchers;
+        var memory = MemoryFile(options.Conversation.Memory, ports, logs);
+        var writer = memory is null ? null : new MemoryWriter(heard, memory, time);
         var conversation = new ConversationLoop(
             rules,
             new ConversationPorts(
@@ -92,7 +95,8 @@ internal static class Composition
             {
                 Tools = new ToolsAdapter(new ToolRunner(tools, time, logs.CreateLogger<ToolRunner>())),
             },
-            sounds ?? watchers, time, logs.CreateLogger<ConversationLoop>());
+            writer ?? heard, time, logs.CreateLogger<ConversationLoop>());
+        conversation.Restore(memory?.Load() ?? []);
         var marks = new PlayedMarkPump(
             queues.Marks, conversation, time, () => playbackControl.Status.State == PlaybackDeviceState.Running);
 
@@ -124,6 +128,7 @@ internal static class Composition
             Figures = figures,
             Words = words,
             Sounds = sounds,
+            Memory = writer,
             UplinkOptions = WireFormats.Uplink(options),
             Time = time,
             Log = logs.CreateLogger<VoiceDevice>(),
@@ -146,7 +151,17 @@ internal static class Composition
         options.Realtime.TurnDetection.InterruptResponse,
         options.Realtime.TurnDetection.CreateResponse,
         options.Conversation.IdleTimeoutMs,
-        GestureActions.Unmute(options.Button.Actions));
+        GestureActions.Unmute(options.Button.Actions),
+        options.Conversation.Memory.Tokens);
+
+    private static MemoryFile? MemoryFile(MemoryOptions options, DevicePorts ports, ILoggerFactory logs)
+    {
+        if (!options.AcrossRestarts) return null;
+        var log = logs.CreateLogger<MemoryFile>();
+        if (ports.StateDirectory is { } directory) return new MemoryFile(directory, log);
+        Device.MemoryFile.LogNoDirectory(log);
+        return null;
+    }
 
     // A real card hears its own loudspeaker: hands-free is half-duplex there until it can cancel the echo.
     private static IEchoCanceller EchoCanceller(EdgeVoiceOptions options, DevicePorts ports, PlaybackQueues queues, PlaybackControl playback)

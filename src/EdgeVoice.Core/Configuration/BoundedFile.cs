@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace EdgeVoice.Core.Configuration;
 
 /// <summary>Reads a regular file whole, never more than a limit, and never waits for a pipe or a device.</summary>
-internal static class BoundedFile
+public static class BoundedFile
 {
     /// <summary>
     /// The bytes of the file at <paramref name="path"/>, or null with one clear <paramref name="error"/> that begins with the path.

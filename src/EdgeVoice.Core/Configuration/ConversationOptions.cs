@@ -46,4 +46,7 @@ public sealed record ConversationOptions
 
     /// <summary>Whether every turn spoken while offline gets an answer, or only the last; default false.</summary>
     public bool AnswerEveryKeptTurn { get; init; }
+
+    /// <summary>What a new session is told of the conversation so far.</summary>
+    public MemoryOptions Memory { get; init; } = new();
 }

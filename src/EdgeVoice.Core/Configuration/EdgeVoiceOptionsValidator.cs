@@ -20,6 +20,7 @@ public static class EdgeVoiceOptionsValidator
         rules.Range("sounds.volumeDb", options.Sounds.VolumeDb, -40, 12);
         rules.AbsolutePath("sounds.folder", options.Sounds.Folder);
         rules.AbsolutePath("control.socket", options.Control.Socket, OptionRules.MaxSocketPathBytes);
+        rules.AbsolutePath("service.stateDirectory", options.Service.StateDirectory);
         if (options.Service.Backend == ServiceBackend.Hosting && !hasIotPackages)
             rules.Add("service.backend", "\"hosting\"", $"\"systemd\" ({OptionRules.NotBuiltIn})");
         return rules.Problems;
@@ -30,6 +31,7 @@ public static class EdgeVoiceOptionsValidator
         rules.Range("conversation.idleTimeoutMs", options.IdleTimeoutMs, 1_000, 3_600_000);
         rules.Range("conversation.tapEndSilenceMs", options.TapEndSilenceMs, 200, 10_000);
         rules.Language("conversation.language", options.Language);
+        rules.Range("conversation.memory.tokens", options.Memory.Tokens, 0, 16_000);
     }
 
     private static void Audio(OptionRules rules, AudioOptions options, bool hasIotPackages)

@@ -19,4 +19,7 @@ public sealed record ServiceOptions
 {
     /// <summary>What tells systemd; default systemd.</summary>
     public ServiceBackend Backend { get; init; } = ServiceBackend.Systemd;
+
+    /// <summary>Absolute path of the folder for what outlives a restart; null (default) for systemd's <c>STATE_DIRECTORY</c>.</summary>
+    public string? StateDirectory { get; init; }
 }

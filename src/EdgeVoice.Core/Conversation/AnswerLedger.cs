@@ -7,7 +7,8 @@ namespace EdgeVoice.Core.Conversation;
 /// <param name="ContentIndex">The part.</param>
 /// <param name="AudioEndMs">Truncate to this; null: delete the item, nothing of it was heard.</param>
 /// <param name="PlayedMs">What the sound card says was heard.</param>
-public sealed record CutOrder(string ItemId, int ContentIndex, int? AudioEndMs, double PlayedMs);
+/// <param name="IsForeign">It came on an earlier connection: the present server has no such item.</param>
+public sealed record CutOrder(string ItemId, int ContentIndex, int? AudioEndMs, double PlayedMs, bool IsForeign = false);
 
 /// <summary>What is being answered and how much of it was heard.</summary>
 /// <remarks>Belongs to the conversation's loop.</remarks>
@@ -159,8 +160,8 @@ public sealed class AnswerLedger
         Heard(mark);
         var orders = new List<CutOrder>();
         foreach (var item in _items.Where(i => responses.Contains(i.ResponseId)))
-            if (!item.IsForeign && OrderFor(item) is { } order && !orders.Exists(o => o.AudioEndMs is null && o.ItemId == order.ItemId))
-                orders.Add(order);
+            if (OrderFor(item) is { } order && !orders.Exists(o => o.AudioEndMs is null && o.ItemId == order.ItemId))
+                orders.Add(order with { IsForeign = item.IsForeign });
         _items.RemoveAll(i => responses.Contains(i.ResponseId));
         _responses.RemoveAll(r => responses.Contains(r.Id));
         return orders;

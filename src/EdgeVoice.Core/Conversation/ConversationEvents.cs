@@ -53,6 +53,9 @@ public sealed record TurnSent(int Turn, bool Asked) : ConversationEvent;
 /// <summary>The uplink took a turn back: nobody spoke in it, or it was too short.</summary>
 public sealed record TurnTakenBack(int Turn, string Why) : ConversationEvent;
 
+/// <summary>A typed turn was not taken, and the ones before it wait on.</summary>
+public sealed record TextRefused(int Turn, string Why) : ConversationEvent;
+
 /// <summary>Audio of unsettled turns had to be given up.</summary>
 public sealed record TurnAudioLost(int Turn, long Samples) : ConversationEvent;
 
@@ -78,7 +81,17 @@ public sealed record AnswerProgressed(bool IsShown) : ConversationEvent;
 public sealed record AnswerPaused : ConversationEvent;
 
 /// <summary>The link changed.</summary>
-public sealed record LinkChanged(LinkState State, string? Cause, Trouble Trouble = Trouble.None) : ConversationEvent;
+public sealed record LinkChanged(LinkState State, string? Cause, Trouble Trouble = Trouble.None) : ConversationEvent
+{
+    /// <summary>For <see cref="LinkState.Ready"/>: this session takes the place of one that was ready until now.</summary>
+    public bool IsSuccessor { get; init; }
+
+    /// <summary>For <see cref="LinkState.Ready"/>: it is the session of before, since another one could not be had.</summary>
+    public bool IsKept { get; init; }
+}
+
+/// <summary>A new session wants to be told of the conversation, at such a moment; raised by the session.</summary>
+internal sealed record MemoryWanted(HandoverMoment Moment, TaskCompletionSource<IReadOnlyList<ClientEvent>?> Answer) : ConversationEvent;
 
 /// <summary>Someone wants the microphone closed or open; null: the other way round.</summary>
 public sealed record MuteWanted(bool? Muted, long TimeNs) : ConversationEvent;

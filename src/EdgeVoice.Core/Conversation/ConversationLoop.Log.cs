@@ -16,6 +16,9 @@ public sealed partial class ConversationLoop
     [LoggerMessage(EventId = 3004, Level = LogLevel.Debug, Message = "Harmless race: {what}")]
     private partial void LogHarmless(string what);
 
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "The new session did not take a part of the conversation so far: {what}")]
+    private partial void LogNotTold(string what);
+
     [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "The server reports {code}: {what} (parameter {parameter})")]
     private partial void LogError(string code, string what, string parameter);
 }

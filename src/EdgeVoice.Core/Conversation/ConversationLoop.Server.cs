@@ -25,6 +25,7 @@ public sealed partial class ConversationLoop
                 break;
             case ResponseOutputItemAdded { Item: MessageItem { Role: MessageRole.Assistant, Id: { } id } } added:
                 _ledger.Announce(added.ResponseId, id);
+                _memory.Announced(id);
                 break;
             case ResponseOutputItemDone { Item: FunctionCallItem call } done:
                 _calls.Take(done.ResponseId, call);
@@ -43,6 +44,9 @@ public sealed partial class ConversationLoop
                 break;
             case McpListToolsFailed failed:
                 _remote.ListingFailed(failed.ItemId);
+                break;
+            case InputAudioBufferCommitted committed:
+                _memory.Spoken(committed.ItemId);
                 break;
             case ResponseDone done:
                 return OnResponseDone(done.Response);
@@ -75,6 +79,7 @@ public sealed partial class ConversationLoop
     {
         if (!_ledger.Running.Contains(text.ResponseId)) return;
         _ledger.Show(text.ResponseId, text.ItemId);
+        _memory.Shown(text.ItemId);
         ShowTranscript(text);
         Apply(new AnswerProgressed(IsShown: true));
     }
@@ -87,6 +92,7 @@ public sealed partial class ConversationLoop
     {
         var wanted = _ledger.End(response.Id, out var unheard);
         _effects.Delete(unheard);
+        foreach (var item in unheard) _memory.Cut(item, 0);
         var failed = response.Status == ResponseStatus.Failed;
         if (failed) _trouble = ErrorTroubles.Of(response.StatusDetails.Value?.Error?.Code ?? response.StatusDetails.Value?.Error?.Type);
         if (failed) LogFailed(OneLine.Of(response.StatusDetails.Value?.Error?.Message ?? response.StatusDetails.Value?.Error?.Code));
@@ -142,6 +148,12 @@ public sealed partial class ConversationLoop
         if (error.Code == "conversation_already_has_active_response")
         {
             if (!more) _askAgain.Enqueue(asked);
+            return null;
+        }
+
+        if (NumberOf(error, ConversationMemory.EventPrefix) is not null)
+        {
+            LogNotTold(OneLine.Of(error.Message));
             return null;
         }
 
@@ -202,6 +214,8 @@ public sealed partial class ConversationLoop
             ResponseOutputTextDone d => new("assistant", d.ItemId, d.Text, true),
             _ => null,
         };
-        if (news is not null) _observer.OnNews(news);
+        if (news is null) return;
+        _memory.Words(news.ItemId, news.Text, news.IsFinal);
+        _observer.OnNews(news);
     }
 }

@@ -6,7 +6,11 @@ public sealed partial class ConversationLoop
     internal int RememberedCalls => _calls.Remembered;
 
     // Every call that has an output passes here once, whether the server was sent it or its connection had gone.
-    private void OnToolFinished(ToolOutcome outcome) => _observer.OnNews(new ConversationNews.ToolFinished(outcome));
+    private void OnToolFinished(ToolOutcome outcome)
+    {
+        _memory.Called(outcome.Name, outcome.Arguments, outcome.Output);
+        _observer.OnNews(new ConversationNews.ToolFinished(outcome));
+    }
 
     // An answer that failed is not gone on with; one that was heard may be, when a tool has finished.
     private void End(bool failed)
@@ -27,9 +31,4 @@ public sealed partial class ConversationLoop
 
         return asked || _calls.IsAwaited;
     }
-
-    // Nobody speaks or is about to, and nothing is to be heard.
-    private bool IsAtRest() =>
-        State is { Press: null, HasSpeech: false, Turn: TurnState.Idle or TurnState.Armed, Gate: TurnGate.None or TurnGate.Streaming } &&
-        !_ledger.IsBusy && !_calls.IsAwaited;
 }

@@ -22,6 +22,8 @@ public sealed partial class ConversationLoop
     private readonly ToolCalls _calls;
     private readonly McpCalls _remote;
     private readonly AfterAnswers _after;
+    private readonly ConversationMemory _memory;
+    private readonly ISessionOrders _session;
     private readonly IConversationObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -46,6 +48,8 @@ public sealed partial class ConversationLoop
         _calls = new ToolCalls(ports.Session, ports.Tools, Post, OnToolFinished);
         _after = new AfterAnswers(time);
         _remote = new McpCalls(ports.Session, text => observer.OnNews(new ConversationNews.Told(text)));
+        _memory = new ConversationMemory(rules.MemoryTokens);
+        _session = ports.Session;
         _effects = new EffectRunner(ports, _ledger, observer, time, e => Post(e));
     }
 
@@ -93,11 +97,20 @@ public sealed partial class ConversationLoop
     internal void Handle(ConversationEvent happened)
     {
         if (happened is TimerElapsed timer && !_effects.IsCurrent(timer)) return;
+        if (happened is MemoryWanted wanted)
+        {
+            Recall(wanted);
+            return;
+        }
+
+        if (happened is not (LinkChanged or SoundPlayed { Mark.Kind: PlayedMarkKind.Progress })) _lastMovedNs = _time.NowNs();
+        var remembered = _memory.Version;
         var ended = Account(happened);
         Apply(happened);
         if ((ended ?? EndedBySilence()) is { } failed) End(failed);
         _trouble = Trouble.None;
-        if (IsAtRest()) foreach (var wish in _after.Take()) Apply(wish);
+        if (IsNobodysTurn()) foreach (var wish in _after.Take()) Apply(wish);
+        if (_memory.Version != remembered) _observer.OnNews(new ConversationNews.MemoryChanged(_memory.Told));
     }
 
     // Speaking ends when the last sample that was ever to come has been heard.
@@ -131,6 +144,7 @@ public sealed partial class ConversationLoop
             }
 
             _effects.Run(effect, step.State);
+            Remember(effect, step.State);
         }
     }
 
@@ -149,16 +163,25 @@ public sealed partial class ConversationLoop
                 break;
             case ItemAudioStarted started:
                 _ledger.Attach(started.Item);
+                _memory.Sounds(started.Item);
                 break;
             case SoundPlayed played:
                 OnPlayed(played.Mark);
                 break;
-            case LinkChanged { State: LinkState.Offline or LinkState.Stopped }:
+            case LinkChanged { State: LinkState.Offline or LinkState.Stopped } or LinkChanged { IsSuccessor: true }:
                 _ledger.EndConnection();
+                _memory.EndConnection();
                 _calls.Forget();
                 _remote.Forget();
                 _effects.StopWaitingForMore();
                 _askAgain.Clear();
+                if (happened is LinkChanged { IsSuccessor: true }) _memory.BeginConnection();
+                break;
+            case LinkChanged { State: LinkState.Ready, IsKept: false }:
+                _memory.BeginConnection();
+                break;
+            case TextRefused refused:
+                _memory.TakeBack(refused.Turn);
                 break;
             case TurnSent sent:
                 _observer.OnNews(new ConversationNews.Milestone(sent.Asked ? "response.create" : "commit", sent.Turn, _time.NowNs()));
@@ -178,7 +201,11 @@ public sealed partial class ConversationLoop
         }
 
         foreach (var heard in _ledger.Heard(mark))
+        {
+            _memory.Heard(heard.ItemId);
             _observer.OnNews(new ConversationNews.ItemHeard(heard.ItemId, heard.ContentIndex, heard.KeptSamples, heard.Rate));
-        if (mark.Kind == PlayedMarkKind.Flushed) _effects.Cut(mark);
+        }
+
+        if (mark.Kind == PlayedMarkKind.Flushed) Forget(_effects.Cut(mark));
     }
 }

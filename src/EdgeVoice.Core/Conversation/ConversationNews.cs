@@ -33,6 +33,9 @@ public abstract record ConversationNews
     /// <summary>The model called a tool, and its outcome is known.</summary>
     public sealed record ToolFinished(ToolOutcome Outcome) : ConversationNews;
 
+    /// <summary>What is remembered of the conversation, oldest first.</summary>
+    public sealed record MemoryChanged(IReadOnlyList<Remembered> Things) : ConversationNews;
+
     /// <summary>Something to be heard.</summary>
     public sealed record Cued(Cue Cue) : ConversationNews;
 

@@ -18,7 +18,7 @@ public static class CueTable
             // Nobody could hear that there is no loudspeaker: the lights and the log tell it.
             MicrophoneLost => before.MicrophoneProblem is null ? Cue.Error(Trouble.NoMicrophone) : null,
             LinkChanged => OnLink(before, after),
-            TurnAudioLost => Cue.Error(),
+            TurnAudioLost or TextRefused => Cue.Error(),
             TurnTakenBack back => IsAwaited(before, back.Turn) && after.Press is null ? new Cue(SoundName.NothingHeard) : null,
             AnswerEnded { Failed: true } failed => IsWaiting(before) ? Cue.Error(failed.Trouble) : null,
             TimerElapsed { Timer: TimerKind.Answer } => before.Turn != after.Turn ? Cue.Error() : null,
@@ -34,7 +34,7 @@ public static class CueTable
         // Hands-free, a tap that interrupts an answer listens; one while listening closes.
         var listens = after.Press is { OpenedTurn: true } or { Interrupted: true, Gate: TurnGate.Streaming };
         if (!listens) return Cue.Hush;
-        return after.Link != LinkState.Ready && after.LinkTrouble != Trouble.None && !Troubles.MayPass(after.LinkTrouble)
+        return !after.IsConnected && after.LinkTrouble != Trouble.None && !Troubles.MayPass(after.LinkTrouble)
             ? Cue.Error(after.LinkTrouble)
             : new Cue(SoundName.Woken);
     }

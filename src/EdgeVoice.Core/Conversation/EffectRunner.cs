@@ -135,19 +135,23 @@ internal sealed class EffectRunner(
         ports.Session.Post(new ResponseCancel(response));
     }
 
-    /// <summary>The loudspeaker has fallen silent: cut the server's memory to what was heard.</summary>
-    public void Cut(PlayedMark mark)
+    /// <summary>The loudspeaker has fallen silent: cut the server's memory to what was heard. Returns what was cut.</summary>
+    public IReadOnlyList<CutOrder> Cut(PlayedMark mark)
     {
         var flushes = _flushes.FindAll(f => f.Epoch <= mark.Epoch);
-        if (flushes.Count == 0) return;
+        if (flushes.Count == 0) return [];
         _flushes.RemoveAll(f => f.Epoch <= mark.Epoch);
-        foreach (var order in ledger.Cut(mark, [.. flushes.SelectMany(f => f.Responses)]))
+        var orders = ledger.Cut(mark, [.. flushes.SelectMany(f => f.Responses)]);
+        foreach (var order in orders)
         {
+            if (order.IsForeign) continue;
             ports.Session.Post(order.AudioEndMs is { } end
                 ? new ConversationItemTruncate(order.ItemId, order.ContentIndex, end)
                 : new ConversationItemDelete(order.ItemId));
             observer.OnNews(new ConversationNews.ItemCut(order.ItemId, order.AudioEndMs, order.PlayedMs, flushes[0].OrderedNs, mark.TimeNs));
         }
+
+        return orders;
     }
 
     public void StopTimers()

@@ -13,6 +13,7 @@ public static class LinkMachine
     {
         ArgumentNullException.ThrowIfNull(state);
         if (happened is not LinkChanged change) return Step.Stay(state);
+        if (change.State == LinkState.Rotating) return new Step(state with { Link = LinkState.Rotating }, []);
         // A refusal is worth its cause until something better is known: "connecting" does not wipe it out.
         var cause = change.State == LinkState.Ready ? null : change.Cause ?? state.LinkCause;
         var link = change.State == LinkState.Connecting && state.Link == LinkState.Stopped ? LinkState.Stopped : change.State;

@@ -105,6 +105,9 @@ public sealed record DeviceState
     /// <summary>The link to the server.</summary>
     public LinkState Link { get; init; } = LinkState.Offline;
 
+    /// <summary>A session takes what is sent.</summary>
+    public bool IsConnected => Link is LinkState.Ready or LinkState.Rotating;
+
     /// <summary>Why the link is down, in one line; null while it is up or has not been tried.</summary>
     public string? LinkCause { get; init; }
 
@@ -169,6 +172,7 @@ public readonly record struct AnswerFacts(bool IsBusy, bool IsOrdered = false, b
 /// <param name="InterruptResponse">Speech interrupts an answer.</param>
 /// <param name="CreateResponse">The server answers a detected turn by itself.</param>
 /// <param name="IdleTimeoutMs">A conversation in which nobody speaks ends after this time, in ms.</param>
+/// <param name="MemoryTokens">Tokens of the conversation that a later session is told at most; 0: nothing.</param>
 /// <param name="Unmute">What opens the microphone, told to whoever presses while it is closed.</param>
 public sealed record TurnRules(
     bool HandsFree,
@@ -176,8 +180,12 @@ public sealed record TurnRules(
     bool InterruptResponse = true,
     bool CreateResponse = true,
     int IdleTimeoutMs = 20_000,
-    string Unmute = "three taps open the microphone")
+    string Unmute = "three taps open the microphone",
+    int MemoryTokens = TurnRules.UsualMemoryTokens)
 {
+    /// <summary>Default of <see cref="MemoryTokens"/>.</summary>
+    public const int UsualMemoryTokens = 4_000;
+
     /// <summary>A server that takes a turn and never answers is given up after this time, in ms.</summary>
     public const int AnswerTimeoutMs = 30_000;
 

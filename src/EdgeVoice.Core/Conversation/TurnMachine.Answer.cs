@@ -23,6 +23,7 @@ public static partial class TurnMachine
         TurnSent { Asked: true } sent => OnAsked(state, sent),
         TurnTakenBack back when back.Turn == state.AwaitedTurn && state.Turn is TurnState.Committing or TurnState.Thinking =>
             Rest(state, rules, new Effect.Tell($"nothing sent: {back.Why}")),
+        TextRefused refused => OnTextRefused(state, refused),
         ServerSpoke { Event: InputAudioBufferCommitted } => OnCommitted(state, rules),
         ServerSpoke { Event: IConversationItemArrival { Item: var item } } when TextTurn.TurnOf(item) is { } turn => OnTextTaken(state, turn),
         AnswerProgressed progress => OnProgress(state, progress),
@@ -35,7 +36,8 @@ public static partial class TurnMachine
         TimerElapsed { Timer: TimerKind.Answer } => OnNoAnswer(state, answer, rules),
         ItemAudioStarted or LoudspeakerLost or LoudspeakerBack or TimerElapsed { Timer: TimerKind.Loudspeaker } =>
             OnLoudspeaker(state, happened, answer, rules),
-        LinkChanged { State: LinkState.Ready } => OnReady(state, rules),
+        LinkChanged { State: LinkState.Ready, IsSuccessor: true } => OnExchanged(state, rules),
+        LinkChanged { State: LinkState.Ready, IsKept: false } => OnReady(state, rules),
         LinkChanged { State: LinkState.Offline or LinkState.Stopped } => OnLost(state, rules),
         _ => Step.Stay(state),
     };
@@ -98,7 +100,7 @@ public static partial class TurnMachine
     {
         // Without a link the turn is kept and asked for again on the next one.
         var waits = state.Turn is TurnState.Thinking or TurnState.Committing || (state.Turn == TurnState.Speaking && answer.IsOrdered);
-        if (state.Link != LinkState.Ready || !waits) return Step.Stay(state);
+        if (!state.IsConnected || !waits) return Step.Stay(state);
         // Tools have time limits of their own.
         if (answer.IsCalling) return new Step(state, [new Effect.StartTimer(TimerKind.Answer, TurnRules.AnswerTimeoutMs)]);
         var given = GivenUp(state);
@@ -114,6 +116,14 @@ public static partial class TurnMachine
         return state.Gate == TurnGate.Streaming && state.Turn is TurnState.Listening or TurnState.Committing
             ? Rest(next with { HasSpeech = false }, rules)
             : new Step(next, []);
+    }
+
+    // A session has taken the place of another one: to a turn on its way that is a lost link and a new one, to nobody's turn nothing.
+    private static Step OnExchanged(DeviceState state, TurnRules rules)
+    {
+        var lost = OnLost(state, rules);
+        var ready = OnReady(lost.State, rules);
+        return new Step(ready.State, [.. lost.Effects, .. ready.Effects]);
     }
 
     // The turn goes on: it is kept, and sent again unless its answer is here and only now begins to sound.

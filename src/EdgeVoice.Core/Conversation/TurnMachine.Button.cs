@@ -20,7 +20,7 @@ public static partial class TurnMachine
     private static Step OnDown(DeviceState state, ButtonPressed press, AnswerFacts answer, TurnRules rules)
     {
         // A turn on its way is thinking to the person who waits; without a link it is kept, and this one comes after it.
-        var sending = state.Turn == TurnState.Committing && (rules.HandsFree || state.Link == LinkState.Ready);
+        var sending = state.Turn == TurnState.Committing && (rules.HandsFree || state.IsConnected);
         var pause = answer.IsBusy || sending || state.Turn is TurnState.Thinking or TurnState.Speaking;
         var opens = state.Gate == TurnGate.None;
         var turn = opens ? state.TurnNumber + 1 : state.TurnNumber;

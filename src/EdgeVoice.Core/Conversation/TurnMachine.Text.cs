@@ -14,18 +14,23 @@ public static partial class TurnMachine
         var send = new Effect.SendText(turn, said.Text, Respond: true);
         if (state.Press is not null || state.Gate is TurnGate.Held or TurnGate.Latched) return new Step(next, [send]);
         var effects = new List<Effect>();
-        var sending = state.Turn == TurnState.Committing && (rules.HandsFree || state.Link == LinkState.Ready);
+        var sending = state.Turn == TurnState.Committing && (rules.HandsFree || state.IsConnected);
         if (answer.IsBusy || sending || state.Turn is TurnState.Thinking or TurnState.Speaking)
         {
             next = next with { GivenUpTo = state.TurnNumber };
             effects.Add(new Effect.GiveUpAnswer(Cancel: true));
         }
 
-        if (state.Link != LinkState.Ready) effects.Add(new Effect.Tell("no connection: the text is kept and sent when there is one"));
+        if (!state.IsConnected) effects.Add(new Effect.Tell("no connection: the text is kept and sent when there is one"));
         return new Step(
             next with { Turn = TurnState.Committing, AwaitedTurn = turn },
             [.. effects, new Effect.StopTimer(TimerKind.Idle), new Effect.StopTimer(TimerKind.Answer), send]);
     }
+
+    // The ones before it wait on, and the last of them is answered.
+    private static Step OnTextRefused(DeviceState state, TextRefused refused) => new(
+        state.AwaitedTurn == refused.Turn ? state with { AwaitedTurn = refused.Turn - 1 } : state,
+        [new Effect.Tell($"the text was not taken: {refused.Why}")]);
 
     // The server has the text.
     private static Step OnTextTaken(DeviceState state, int turn) => new(
@@ -60,7 +65,7 @@ public static partial class TurnMachine
     {
         // Whoever speaks meanwhile is answered, and the call's outcome with it.
         var speaks = state.Press is not null || state.Gate is TurnGate.Held or TurnGate.Latched || state.Turn is TurnState.Listening or TurnState.Interrupted;
-        return state.Link != LinkState.Ready || answer.IsOrdered || speaks
+        return !state.IsConnected || answer.IsOrdered || speaks
             ? Step.Stay(state)
             : new Step(state, [new Effect.AskForAnswer(UnlessRunning: true)]);
     }

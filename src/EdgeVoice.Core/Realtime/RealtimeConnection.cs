@@ -25,13 +25,16 @@ public sealed partial class RealtimeConnection : IMessageSink
     private readonly Channel<ClientEvent> _outbox;
     private readonly TaskCompletionSource<bool> _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string?> _configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _delivery = new();
+    private bool _isStandby;
     private byte[] _unescaped = [];
     private RealtimeError? _lastError;
     private long _nextEventId;
 
     internal RealtimeConnection(
-        IRealtimeTransport transport, ServerEventReader reader, IAudioDeltaSink audio, IRealtimeListener listener, ILogger log)
+        IRealtimeTransport transport, ServerEventReader reader, IAudioDeltaSink audio, IRealtimeListener listener, ILogger log, bool isStandby = false)
     {
+        _isStandby = isStandby;
         _transport = transport;
         _reader = reader;
         _audio = audio;
@@ -42,6 +45,9 @@ public sealed partial class RealtimeConnection : IMessageSink
 
     /// <summary>The last error event, or null: the reason behind a close that follows it.</summary>
     internal RealtimeError? LastError => Volatile.Read(ref _lastError);
+
+    /// <summary>When the server ends the session, in its seconds since 1970; null: it did not say.</summary>
+    internal long? ExpiresAt { get; private set; }
 
     /// <summary>
     /// Queues a client event, in order; false when the connection is gone or hopelessly behind. An event without an id is
@@ -77,18 +83,23 @@ public sealed partial class RealtimeConnection : IMessageSink
     }
 
     /// <summary>Waits for the server's greeting, sends the settings, waits for them to be taken. Null, or why not, in one line.</summary>
-    internal async Task<string?> ConfigureAsync(SessionUpdate settings, TimeSpan timeout, TimeProvider time)
+    internal async Task<string?> ConfigureAsync(SessionUpdate settings)
     {
-        try
-        {
-            if (!await _greeted.Task.WaitAsync(timeout, time).ConfigureAwait(false)) return Ended;
-            Post(settings with { EventId = SettingsEventId });
-            return await _configured.Task.WaitAsync(timeout, time).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return $"no Realtime session within {timeout.TotalSeconds:0} s; is this a Realtime server?";
-        }
+        if (!await _greeted.Task.ConfigureAwait(false)) return Ended;
+        Post(settings with { EventId = SettingsEventId });
+        return await _configured.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>From here on audio and events are delivered: this connection has taken the place of another one.</summary>
+    internal void Attach()
+    {
+        lock (_delivery) _isStandby = false;
+    }
+
+    /// <summary>From here on nothing is delivered: another connection has taken its place. A delivery under way ends first.</summary>
+    internal void Detach()
+    {
+        lock (_delivery) _isStandby = true;
     }
 
     /// <summary>Says goodbye and ends the connection.</summary>
@@ -105,10 +116,16 @@ public sealed partial class RealtimeConnection : IMessageSink
 
     void IMessageSink.OnMessage(ReadOnlySpan<byte> utf8)
     {
+        // Free but for the exchange of one connection for another: what takes the audio has one writer at a time.
+        lock (_delivery) Deliver(utf8);
+    }
+
+    private void Deliver(ReadOnlySpan<byte> utf8)
+    {
         if (_reader.TryReadAudioDelta(utf8, out var delta))
         {
             _lastError = null;
-            _audio.Write(delta.ResponseId, delta.ItemId, delta.ContentIndex, Plain(delta));
+            if (!_isStandby) _audio.Write(delta.ResponseId, delta.ItemId, delta.ContentIndex, Plain(delta));
             return;
         }
 
@@ -117,7 +134,8 @@ public sealed partial class RealtimeConnection : IMessageSink
         if (serverEvent is not ErrorEvent) Volatile.Write(ref _lastError, null);
         switch (serverEvent)
         {
-            case SessionCreated:
+            case SessionCreated created:
+                ExpiresAt = created.Session.ExpiresAt;
                 _greeted.TrySetResult(true);
                 break;
             case SessionUpdated:
@@ -126,7 +144,7 @@ public sealed partial class RealtimeConnection : IMessageSink
             case ErrorEvent error:
                 OnError(error);
                 break;
-            case ResponseOutputAudioDone done:
+            case ResponseOutputAudioDone done when !_isStandby:
                 _audio.Done(done.ResponseId, done.ItemId, done.ContentIndex);
                 break;
             case MalformedServerEvent malformed:
@@ -137,7 +155,7 @@ public sealed partial class RealtimeConnection : IMessageSink
                 return;
         }
 
-        _listener.OnEvent(serverEvent);
+        if (!_isStandby) _listener.OnEvent(serverEvent);
     }
 
     private ReadOnlySpan<byte> Plain(in AudioDelta delta)

@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Realtime.Protocol;
 using EdgeVoice.Core.Realtime.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -16,4 +17,10 @@ public sealed partial class RealtimeSession
 
     [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, Message = "No session: {cause}; tried again when the key or the network changes, or somebody wants an answer")]
     private partial void LogRefused(string cause);
+
+    [LoggerMessage(EventId = 2105, Level = LogLevel.Information, Message = "The session was exchanged for a new one before its end ({moment})")]
+    private partial void LogRotated(HandoverMoment moment);
+
+    [LoggerMessage(EventId = 2106, Level = LogLevel.Warning, Message = "No second session beside the one that is about to end: {cause}; tried again in {seconds:0} s")]
+    private partial void LogNotRotated(string cause, double seconds);
 }

@@ -9,6 +9,7 @@ namespace EdgeVoice.Core.Realtime;
 /// <summary>
 /// Keeps one configured connection to a Realtime server open for as long as it runs. A server that is away is tried again and again, one
 /// that refuses for a cause of ours only when the cause may have gone: another key or address, another network, or a person who waits.
+/// A new session is told what <c>recall</c> remembers of the conversation; one that the server is about to end is exchanged before.
 /// </summary>
 /// <remarks>
 /// What dies with a socket lives in <see cref="RealtimeConnection"/>; what survives lives here. <see cref="RunAsync"/> is
@@ -18,6 +19,7 @@ public sealed partial class RealtimeSession(
     IRealtimeConnector connector,
     Func<TransportEndpoint> endpoint,
     Func<SessionUpdate> settings,
+    Func<HandoverMoment, Task<IReadOnlyList<ClientEvent>?>> recall,
     IAudioDeltaSink audio,
     IRealtimeListener listener,
     ProtocolCounters counters,
@@ -26,12 +28,11 @@ public sealed partial class RealtimeSession(
     Func<bool> isWaitedFor,
     ILogger<RealtimeSession> log)
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    // From the first packet to the settings taken: what takes longer will not come.
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(10);
 
     // An attempt older than this is not waited for by whoever wants an answer: connecting takes a tenth of it.
     private static readonly TimeSpan Promising = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan ConfigureTimeout = TimeSpan.FromSeconds(10);
     private readonly ILogger _log = log;
     private readonly RetryPause _pause = new(time, random);
     private readonly Lock _gate = new();
@@ -42,11 +43,15 @@ public sealed partial class RealtimeSession(
     private TransportEndpoint? _tried;
     private readonly RepeatGate _losses = new(time);
     private int _connections;
+    private int _rotations;
     private long? _readySince;
     private bool _lossTold = true;
 
     /// <summary>Connections that became ready, less the first.</summary>
     public int Reconnects => Math.Max(0, Volatile.Read(ref _connections) - 1);
+
+    /// <summary>Sessions exchanged for another one before the server ended them.</summary>
+    public int Rotations => Volatile.Read(ref _rotations);
 
     /// <summary>Queues a client event on the connection that is ready now; false when there is none.</summary>
     public bool Post(ClientEvent clientEvent) => Volatile.Read(ref _connection)?.Post(clientEvent) ?? false;
@@ -135,13 +140,18 @@ public sealed partial class RealtimeSession(
     private async Task<LinkFailure> ConnectOnceAsync(CancellationToken stop)
     {
         using var attempt = BeginAttempt();
+        OpenedSession? opened = null;
         try
         {
             _tried = null;
-            var at = _tried = endpoint();
+            _tried = endpoint();
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, attempt.Token);
-            using var transport = await connector.ConnectAsync(at, ConnectTimeout, either.Token).ConfigureAwait(false);
-            return await RunConnectionAsync(transport, at, attempt.Token, stop).ConfigureAwait(false);
+            (opened, var failure) = await OpenAsync(_tried, isStandby: false, either.Token).ConfigureAwait(false);
+            if (opened is null) return failure;
+            if (await recall(HandoverMoment.Now).WaitAsync(stop).ConfigureAwait(false) is { } memory)
+                await opened.SendAsync(memory).ConfigureAwait(false);
+            EndAttempt();
+            return await ServeAsync(opened, stop).ConfigureAwait(false);
         }
         catch (RealtimeConnectException e)
         {
@@ -161,44 +171,51 @@ public sealed partial class RealtimeSession(
         }
     }
 
-    private async Task<LinkFailure> RunConnectionAsync(
-        IRealtimeTransport transport, TransportEndpoint at, CancellationToken attempt, CancellationToken stop)
+    // Connected, greeted and configured, all within one deadline; or why not.
+    private async Task<(OpenedSession? Session, LinkFailure Failure)> OpenAsync(TransportEndpoint at, bool isStandby, CancellationToken giveUp)
     {
-        audio.Reset();
-        var connection = new RealtimeConnection(transport, new ServerEventReader(counters), audio, listener, _log);
-        var running = connection.RunAsync();
-        var ending = Task.CompletedTask;
-        var stopping = stop.Register(() => ending = EndAsync(connection, running));
-        var givenUp = attempt.Register(connection.Abort);
-        var refusal = await connection.ConfigureAsync(settings(), ConfigureTimeout, time).ConfigureAwait(false);
-        EndAttempt();
-        await givenUp.DisposeAsync().ConfigureAwait(false);
-        if (refusal is null)
+        var began = time.GetTimestamp();
+        var transport = await connector.ConnectAsync(at, OpenTimeout, giveUp).ConfigureAwait(false);
+        if (!isStandby) audio.Reset();
+        var opened = new OpenedSession(transport, new RealtimeConnection(transport, new ServerEventReader(counters), audio, listener, _log, isStandby), at, time);
+        var refusal = await ConfigureAsync(opened.Connection, OpenTimeout - time.GetElapsedTime(began), giveUp).ConfigureAwait(false);
+        if (refusal is null) return (opened, default);
+        using (opened)
+        {
+            await opened.EndAsync().ConfigureAwait(false);
+            giveUp.ThrowIfCancellationRequested();
+            return (null, CloseCause.Explain(at, await opened.Running.ConfigureAwait(false), opened.Connection.LastError, refusal));
+        }
+    }
+
+    private async Task<string?> ConfigureAsync(RealtimeConnection connection, TimeSpan left, CancellationToken giveUp)
+    {
+        await using var givenUp = giveUp.Register(connection.Abort).ConfigureAwait(false);
+        try
+        {
+            return await connection.ConfigureAsync(settings()).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, giveUp).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return $"no Realtime session within {OpenTimeout.TotalSeconds:0} s; is this a Realtime server?";
+        }
+        catch (OperationCanceledException)
+        {
+            return "given up";
+        }
+    }
+
+    private void Announce(OpenedSession opened, HandoverMoment? handover)
+    {
+        if (handover is null)
         {
             _readySince = time.GetTimestamp();
             _pause.Forget();
             Interlocked.Increment(ref _connections);
-            Volatile.Write(ref _connection, connection);
-            if (_lossTold) LogReady(at);
-            listener.OnLink(new LinkNews(LinkStage.Ready, connection));
-        }
-        else
-        {
-            await EndAsync(connection, running).ConfigureAwait(false);
+            if (_lossTold) LogReady(opened.At);
         }
 
-        var closed = await running.ConfigureAwait(false);
-        Volatile.Write(ref _connection, null);
-        await stopping.DisposeAsync().ConfigureAwait(false);
-        await ending.ConfigureAwait(false);
-        return CloseCause.Explain(at, closed, connection.LastError, refusal);
-    }
-
-    // A close frame, a moment for the peer's own, then the end.
-    private async Task EndAsync(RealtimeConnection connection, Task running)
-    {
-        await connection.CloseAsync().ConfigureAwait(false);
-        await running.WaitAsync(GoodbyeTimeout, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        connection.Abort();
+        Volatile.Write(ref _connection, opened.Connection);
+        listener.OnLink(new LinkNews(LinkStage.Ready, opened.Connection, Handover: handover));
     }
 }

@@ -38,7 +38,12 @@ public sealed partial class AudioUplink
         // Until a new connection begins, what the last one took counts: its answer may only now begin to sound.
         if (order.Send is null) return;
         _commits.Clear();
-        foreach (var turn in _turns) turn.Rewind();
+        foreach (var turn in _turns)
+        {
+            if (order.IsQuiet && turn is { IsStream: true, End: null })
+                turn.Start = Math.Max(turn.Start, _kept.End - _options.Samples(UplinkOptions.PreRollMs + UplinkOptions.TailMs));
+            turn.Rewind();
+        }
     }
 
     // The next message that is due: an append of the oldest turn that is not all sent, or its commit, or its order to answer.

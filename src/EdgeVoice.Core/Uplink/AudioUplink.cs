@@ -92,8 +92,11 @@ public sealed partial class AudioUplink : IDisposable
     /// <summary>Takes the turn back: what was appended is cleared.</summary>
     public void Abandon(int turn) => Order(new UplinkCommand.Abandon(turn));
 
-    /// <summary>A connection is ready (everything unsettled is sent on it from its start), or gone (null).</summary>
-    public void Attach(UplinkSend? send) => Order(new UplinkCommand.Attach(send));
+    /// <summary>
+    /// A connection is ready (everything unsettled is sent on it from its start), or gone (null). With <paramref name="isQuiet"/> it takes
+    /// the place of another one while nobody speaks: of an open hands-free turn only what may be the beginning of speech is sent again.
+    /// </summary>
+    public void Attach(UplinkSend? send, bool isQuiet = false) => Order(new UplinkCommand.Attach(send, isQuiet));
 
     /// <summary>The server has taken the oldest commit that was sent.</summary>
     public void CommitTaken() => Order(new UplinkCommand.CommitTaken());

@@ -16,7 +16,7 @@ internal abstract record UplinkCommand
 
     internal sealed record Abandon(int Turn) : UplinkCommand;
 
-    internal sealed record Attach(UplinkSend? Send) : UplinkCommand;
+    internal sealed record Attach(UplinkSend? Send, bool IsQuiet) : UplinkCommand;
 
     internal sealed record CommitTaken : UplinkCommand;
 

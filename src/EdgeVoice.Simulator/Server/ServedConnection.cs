@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 
@@ -15,6 +16,8 @@ internal sealed class ServedConnection(HttpContext context, SimulatorOptions opt
     {
         if (await RefuseHttpAsync())
             return;
+        // The clock by which expires_at is meant.
+        context.Response.Headers.Date = options.Time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         var offered = context.WebSockets.WebSocketRequestedProtocols;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {

@@ -54,7 +54,7 @@ internal sealed class DemoPlay(
     private async Task ConnectAsync(CancellationToken stop)
     {
         var ready = recorder.UntilAsync(() => recorder.State.Link is LinkState.Ready or LinkState.Stopped);
-        if (!await CompletesAsync(ready, ConnectTimeout, stop).ConfigureAwait(false) || recorder.State.Link != LinkState.Ready)
+        if (!await CompletesAsync(ready, ConnectTimeout, stop).ConfigureAwait(false) || !recorder.State.IsConnected)
             throw new DemoFailure($"no session: {recorder.State.LinkCause ?? NoAnswer}", 3);
     }
 

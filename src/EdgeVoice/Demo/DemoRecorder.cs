@@ -144,16 +144,16 @@ internal sealed class DemoRecorder : IConversationObserver
         var before = _state;
         _state = state;
         if (before.TurnNumber != state.TurnNumber) _told.Clear();
-        if (before.Link == LinkState.Ready && before.Turn is TurnState.Committing or TurnState.Thinking &&
+        if (before.IsConnected && before.Turn is TurnState.Committing or TurnState.Thinking &&
             state.Turn is TurnState.Idle or TurnState.Armed) _unanswered++;
-        if (before.Link == LinkState.Ready && state.Link != LinkState.Ready)
+        if (before.IsConnected && !state.IsConnected)
             foreach (var item in _items) item.IsLost |= !item.Audio.IsDone && !item.IsCut;
     }
 
     private void Hear(AudioItem audio, PlayedMark mark)
     {
         var item = _items.Find(i => ReferenceEquals(i.Audio, audio));
-        if (item is null) _items.Add(item = new HeardItem(audio) { HeardNs = mark.TimeNs, IsLost = _state.Link != LinkState.Ready && !audio.IsDone });
+        if (item is null) _items.Add(item = new HeardItem(audio) { HeardNs = mark.TimeNs, IsLost = !_state.IsConnected && !audio.IsDone });
         if (mark.Kind == PlayedMarkKind.Started) item.Runs.Add(new Run(mark.CardFrame, mark.ItemSample));
         else if (item.Runs.Count > 0) item.Runs[^1].Samples = Math.Max(item.Runs[^1].Samples, mark.ItemSample - item.Runs[^1].ItemSample);
     }

@@ -102,16 +102,21 @@ internal sealed class StageListener(Func<VoiceDevice> device, IConversationObser
     public void OnLink(LinkNews news)
     {
         var uplink = device().Uplink;
-        if (news.Connection is { } connection) uplink.Attach(connection.SendAsync);
+        if (news.Connection is { } connection) uplink.Attach(connection.SendAsync, news.Handover is HandoverMoment.Quiet or HandoverMoment.AfterAnswer);
         else if (news.Stage is LinkStage.Lost or LinkStage.Refused) uplink.Attach(null);
         var state = news.Stage switch
         {
             LinkStage.Connecting => LinkState.Connecting,
-            LinkStage.Ready => LinkState.Ready,
+            LinkStage.Ready or LinkStage.Kept => LinkState.Ready,
+            LinkStage.Rotating => LinkState.Rotating,
             LinkStage.Refused => LinkState.Stopped,
             _ => LinkState.Offline,
         };
-        device().Conversation.Post(new LinkChanged(state, news.Cause, news.Trouble));
+        device().Conversation.Post(new LinkChanged(state, news.Cause, news.Trouble)
+        {
+            IsSuccessor = news.Handover is not null,
+            IsKept = news.Stage == LinkStage.Kept,
+        });
     }
 
     public void OnEvent(ServerEvent serverEvent) => device().Conversation.Post(new ServerSpoke(serverEvent));
@@ -130,7 +135,7 @@ internal sealed class StageListener(Func<VoiceDevice> device, IConversationObser
     {
         TurnOutcome.NothingHeard => new TurnTakenBack(turn, "nothing heard"),
         TurnOutcome.TooShort => new TurnTakenBack(turn, "too short"),
-        TurnOutcome.TooMany => new TurnTakenBack(turn, $"{UplinkOptions.KeptTexts} texts are waiting already"),
+        TurnOutcome.TooMany => new TextRefused(turn, $"{UplinkOptions.KeptTexts} texts are waiting already"),
         _ => new TurnSent(turn, outcome == TurnOutcome.Asked),
     });
 

@@ -41,6 +41,9 @@ internal sealed record DevicePorts
     /// <summary>True when the microphone is a card's and no file's: its offset is filtered out unless configured otherwise.</summary>
     public bool IsRealMicrophone { get; init; }
 
+    /// <summary>Folder for what outlives a restart; null: there is none.</summary>
+    public string? StateDirectory { get; init; }
+
     /// <summary>The device's own sounds; null: none, and what is heard is what was sent.</summary>
     public SoundBank? Sounds { get; init; }
 

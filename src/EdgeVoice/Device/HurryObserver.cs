@@ -16,7 +16,7 @@ internal sealed class HurryObserver(IConversationObserver next, TurnRules rules,
     private void Look(DeviceState state)
     {
         int? turn = LinkMachine.IsWaitedFor(state, rules) ? state.TurnNumber : null;
-        if (turn is not null && turn != _waitedFor && state.Link != LinkState.Ready) hurry();
+        if (turn is not null && turn != _waitedFor && !state.IsConnected) hurry();
         _waitedFor = turn;
     }
 }

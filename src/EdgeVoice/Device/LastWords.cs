@@ -31,7 +31,7 @@ internal sealed class LastWords(IConversationObserver next) : IConversationObser
     {
         var begun = before.Item == grew.ItemId && !before.IsFinal ? before.Text : "";
         var text = grew.IsFinal ? grew.Text : begun + grew.Text;
-        return new Words(grew.ItemId, text.Length <= MaxLength ? text : text[..MaxLength], grew.IsFinal);
+        return new Words(grew.ItemId, text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)], grew.IsFinal);
     }
 
     private sealed record Words(string Item, string Text, bool IsFinal);

@@ -36,7 +36,7 @@ internal sealed class SceneSource(
     {
         var volume = _volume;
         var now = state();
-        _everReady |= now.Link == LinkState.Ready;
+        _everReady |= now.IsConnected;
         var interrupted = now.Turn == TurnState.Interrupted;
         if (interrupted && !_wasInterrupted) _interruptedNs = time.NowNs();
         _wasInterrupted = interrupted;

@@ -39,6 +39,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required SoundFigures Figures { get; init; }
     public required LastWords Words { get; init; }
     public SoundsObserver? Sounds { get; init; }
+    public required MemoryWriter? Memory { get; init; }
     public required UplinkOptions UplinkOptions { get; init; }
     public required TimeProvider Time { get; init; }
     public required ILogger Log { init => _log = value; }
@@ -63,7 +64,8 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
             Guard("conversation", Conversation.RunAsync(_stop.Token)),
             Guard("played marks", Marks.RunAsync(_stop.Token)),
             Guard("uplink", Uplink.RunAsync(_stop.Token)),
-            Guard("session", Session.RunAsync(_stop.Token)));
+            Guard("session", Session.RunAsync(_stop.Token)),
+            Guard("memory", Memory?.RunAsync(_stop.Token) ?? Task.CompletedTask));
         _network = new NetworkWatch(Session.TryNow, _log);
         MuteSwitch?.Start();
         Button.Start();

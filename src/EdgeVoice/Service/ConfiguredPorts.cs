@@ -44,9 +44,14 @@ internal sealed class ConfiguredPorts(
             Ring = Ring(),
             HearsItself = !DeviceStrings.IsVirtual(capture.Device) && !DeviceStrings.IsVirtual(playback.Device),
             IsRealMicrophone = !DeviceStrings.IsVirtual(capture.Device),
+            StateDirectory = options.Service.StateDirectory ?? StateDirectory(),
             RaiseThread = () => RealTimeThread.TryRaise(),
         };
     }
+
+    // Systemd may name several, the first of which is ours.
+    private static string? StateDirectory() =>
+        Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
 
     /// <inheritdoc />
     public void Dispose()

@@ -38,7 +38,7 @@ internal static class ConfigurationSamples
           /* everything */
           "defaults": {
             "conversation": { "mode": "hands-free", "open": "always", "idleTimeoutMs": 1000, "tapEndSilenceMs": 10000,
-              "language": "de-AT", "answerEveryKeptTurn": true },
+              "language": "de-AT", "answerEveryKeptTurn": true, "memory": { "tokens": 0, "acrossRestarts": true } },
             "realtime": {
               "url": "wss://host:8443/x?y=z", "model": "m", "voice": { "id": "voice_1" }, "instructions": "Be\nkind.",
               "input": { "format": "pcmu", "chunkMs": 100 }, "output": { "format": "pcma", "modality": "text" },
@@ -76,7 +76,7 @@ internal static class ConfigurationSamples
               "doneListening": false, "nothingHeard": false, "muteOn": false, "muteOff": false, "error": false, "timer": false,
               "startUp": false, "spokenHelp": false },
             "control": { "socket": "/tmp/x.sock" },
-            "service": { "backend": "hosting" }, // the last
+            "service": { "backend": "hosting", "stateDirectory": "/var/lib/edgevoice" }, // the last
           },
         }
         """;

@@ -12,6 +12,8 @@ public sealed class EdgeVoiceOptionsValidatorTests
         { "conversation.idleTimeoutMs", Valid with { Conversation = new() { IdleTimeoutMs = 999 } } },
         { "conversation.tapEndSilenceMs", Valid with { Conversation = new() { TapEndSilenceMs = 10_001 } } },
         { "conversation.language", Valid with { Conversation = new() { Language = "english\n" } } },
+        { "conversation.memory.tokens", Valid with { Conversation = new() { Memory = new() { Tokens = 16_001 } } } },
+        { "service.stateDirectory", Valid with { Service = new() { StateDirectory = "var" } } },
         { "realtime.url", Valid with { Realtime = Valid.Realtime with { Url = "ws://host" } } },
         { "realtime.model", Valid with { Realtime = Valid.Realtime with { Model = " " } } },
         { "realtime.voice", Valid with { Realtime = Valid.Realtime with { Voice = new() { Name = "a\r\nb" } } } },

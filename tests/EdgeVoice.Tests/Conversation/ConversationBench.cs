@@ -183,6 +183,7 @@ internal sealed class ConversationBench : ITurnAudio, IAnswerSound, ISessionOrde
             ResponseCancel c => $"cancel:{c.ResponseId}",
             ResponseCreate => $"create:{clientEvent.EventId}",
             ConversationItemCreate { Item: FunctionCallOutputItem output } => $"output:{output.CallId}",
+            ConversationItemCreate { PreviousItemId: { } before, Item: MessageItem message } => $"tell-after:{before}:{message.Content![0].Text.Value}",
             ConversationItemCreate { Item: McpApprovalResponseItem no } => $"approve:{no.ApprovalRequestId}:{no.Approve}",
             _ => clientEvent.Type,
         });

@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Realtime.Protocol;
 
@@ -139,11 +140,23 @@ public sealed class TextTurnTests
     }
 
     [Fact]
-    public void Say_TooMany_RestsAndTellsWhy()
+    public void Say_TooMany_IsTold_AndTheOnesBeforeWaitOn()
     {
-        _b.Do(new TextSaid("hi")).Do(new TurnTakenBack(1, "32 texts are waiting already"));
-        Assert.Equal(TurnState.Idle, _b.State.Turn);
-        Assert.Contains("nothing sent: 32 texts are waiting already", _b.Told);
+        _b.Link(LinkState.Offline).Do(new TextSaid("one")).Do(new TextSaid("two")).Do(new TextRefused(2, "32 texts are waiting already"));
+        Assert.Equal((TurnState.Committing, 1), (_b.State.Turn, _b.State.AwaitedTurn));
+        Assert.Contains("the text was not taken: 32 texts are waiting already", _b.Told);
+        Assert.Contains(_b.News, n => n is ConversationNews.Cued { Cue.Sound: SoundName.Error });
+        _b.Link(LinkState.Ready).Do(new TurnSent(1, true)).Server(Taken(1)).Created("r", 1);
+        _b.Mark(PlayedMarkKind.Started, _b.Audio("r", "i", 500));
+        Assert.Equal(TurnState.Speaking, _b.State.Turn);
+    }
+
+    [Fact]
+    public void Say_TooManyWhileTheButtonIsHeld_IsToldToo()
+    {
+        _b.HoldDown().Do(new TextSaid("also")).Do(new TextRefused(2, "32 texts are waiting already"));
+        Assert.Equal(TurnGate.Held, _b.State.Gate);
+        Assert.Contains("the text was not taken: 32 texts are waiting already", _b.Told);
     }
 
     [Fact]

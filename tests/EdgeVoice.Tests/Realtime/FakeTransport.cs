@@ -17,6 +17,11 @@ internal sealed class FakeTransport : IRealtimeTransport
 
     public bool Greets { get; init; } = true;
 
+    /// <summary>When the session ends, seconds since 1970; null: it is not told.</summary>
+    public long? ExpiresAt { get; init; }
+
+    public DateTimeOffset? ServerTime { get; init; }
+
     public bool TakesSettings { get; init; } = true;
 
     /// <summary>The peer answers a close with its own.</summary>
@@ -36,7 +41,8 @@ internal sealed class FakeTransport : IRealtimeTransport
     public async Task<TransportClosed> RunAsync(IMessageSink sink)
     {
         _sink.TrySetResult(sink);
-        if (Greets) Receive("""{"type":"session.created","event_id":"e1","session":{"type":"realtime","id":"s"}}""");
+        var expires = ExpiresAt is { } end ? $",\"expires_at\":{end}" : "";
+        if (Greets) Receive($$$"""{"type":"session.created","event_id":"e1","session":{"type":"realtime","id":"s"{{{expires}}}}}""");
         return await _closed.Task;
     }
 

@@ -18,7 +18,7 @@ internal sealed class SessionBench : IRealtimeListener, IAudioDeltaSink, IAsyncD
         Connector = new FakeConnector(attempts);
         Session = new RealtimeSession(
             Connector, () => new TransportEndpoint(new Uri("wss://voice.example/v1/realtime?model=m"), Key),
-            () => new SessionUpdate(new Session()), this, this, Counters, Time, Chance, () => IsWaitedFor, Log);
+            () => new SessionUpdate(new Session()), moment => Task.FromResult(Recall(moment)), this, this, Counters, Time, Chance, () => IsWaitedFor, Log);
         Running = Session.RunAsync(_stop.Token);
     }
 
@@ -30,6 +30,9 @@ internal sealed class SessionBench : IRealtimeListener, IAudioDeltaSink, IAsyncD
     public string Key { get; set; } = "secret";
 
     public bool IsWaitedFor { get; set; } = true;
+
+    /// <summary>What is remembered at which moment; null: it is no such moment.</summary>
+    public Func<HandoverMoment, IReadOnlyList<ClientEvent>?> Recall { get; set; } = _ => [];
 
     public LogLines<RealtimeSession> Log { get; } = new();
 

@@ -33,6 +33,9 @@ public interface IMessageSink
 /// </remarks>
 public interface IRealtimeTransport : IDisposable
 {
+    /// <summary>The server's time when it took the connection; null: it did not tell.</summary>
+    DateTimeOffset? ServerTime => null;
+
     /// <summary>Receives until the connection ends; never throws for a broken connection.</summary>
     Task<TransportClosed> RunAsync(IMessageSink sink);
 

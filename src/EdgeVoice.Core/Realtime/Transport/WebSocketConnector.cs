@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -30,7 +31,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
             using var invoker = new HttpMessageInvoker(Handler(anchors));
             await socket.ConnectAsync(endpoint.Url, invoker, either.Token).ConfigureAwait(false);
-            return new WebSocketTransport(socket, time);
+            return new WebSocketTransport(socket, time) { ServerTime = Date(socket.HttpResponseHeaders) };
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
         {
@@ -50,6 +51,10 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
     private static TimeSpan? Wish(IReadOnlyDictionary<string, IEnumerable<string>>? headers) =>
         headers is not null && headers.TryGetValue("Retry-After", out var values)
         && RetryConditionHeaderValue.TryParse(values.FirstOrDefault(), out var value) ? value.Delta : null;
+
+    private static DateTimeOffset? Date(IReadOnlyDictionary<string, IEnumerable<string>>? headers) =>
+        headers is not null && headers.TryGetValue("Date", out var values)
+        && DateTimeOffset.TryParseExact(values.FirstOrDefault(), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
 
     // Read for each attempt: a file that was put right is taken at once.
     private static X509Certificate2Collection ReadAnchors(string file)

@@ -20,6 +20,9 @@ public sealed class WebSocketTransport(WebSocket socket, TimeProvider time) : IR
     private byte[] _buffer = new byte[InitialBytes];
 
     /// <inheritdoc />
+    public DateTimeOffset? ServerTime { get; init; }
+
+    /// <inheritdoc />
     public async Task<TransportClosed> RunAsync(IMessageSink sink)
     {
         ArgumentNullException.ThrowIfNull(sink);
