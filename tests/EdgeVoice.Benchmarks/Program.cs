@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime;
+using EdgeVoice.Benchmarks.VirtualSoak;
 
 namespace EdgeVoice.Benchmarks;
 
@@ -18,10 +19,12 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         if (args is [Child.Flag, .. var part]) return await PlayAsync(part);
+        if (args is ["soak", "--virtual", .. var hours]) return await VirtualSoakCommand.RunAsync(hours, Console.Out);
         if (args is ["soak", .. var soak]) return await SoakBenchmark.RunAsync(soak, Console.Out);
+        if (args is ["fuzz", .. var fuzz]) return await FuzzCommand.RunAsync(fuzz, Console.Out);
         if (args is [var name] && Groups.TryGetValue(name, out var run)) return await run(Console.Out);
         await Console.Error.WriteLineAsync(
-            $"one group is meant: {string.Join(" or ", Groups.Keys)}; dotnet run -c Release --project tests/EdgeVoice.Benchmarks -- GROUP; or soak, which tests/soak.sh runs");
+            $"one group is meant: {string.Join(" or ", Groups.Keys)}; dotnet run -c Release --project tests/EdgeVoice.Benchmarks -- GROUP; or soak, which tests/soak.sh runs; or soak --virtual [--hours N] [--turns N] [--seed S]; or fuzz [--count N] [--seed S]");
         return 2;
     }
 

@@ -48,7 +48,12 @@ internal sealed class GivenUpAnswers
         return false;
     }
 
-    public void Announce(string responseId, string itemId) => _announced.Add((responseId, itemId));
+    public void Announce(string responseId, string itemId)
+    {
+        _announced.Add((responseId, itemId));
+        // A response that never ends, or one that announces without end.
+        if (_announced.Count > Remembered) _announced.RemoveAt(0);
+    }
 
     public IReadOnlyList<string> TakeAnnounced(string responseId)
     {

@@ -100,10 +100,12 @@ public static partial class TurnMachine
 
     private static bool IsAnswering(TurnState turn) => turn is TurnState.Speaking or TurnState.Thinking or TurnState.Committing;
 
-    // The answers to all turns but the one being spoken are not wanted any more.
+    // The answers to all turns but the one being spoken are not wanted any more; a press that is not judged yet may be speaking one.
     private static DeviceState GivenUp(DeviceState state) => state with
     {
-        GivenUpTo = state.Gate is TurnGate.Held or TurnGate.Latched ? state.GateTurn - 1 : state.TurnNumber,
+        GivenUpTo = state.Gate is TurnGate.Held or TurnGate.Latched || state.Press is { OpenedTurn: true, Interrupted: false }
+            ? state.GateTurn - 1
+            : state.TurnNumber,
         AwaitedTurn = 0,
     };
 

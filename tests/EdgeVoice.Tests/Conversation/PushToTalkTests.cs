@@ -367,4 +367,15 @@ public sealed class PushToTalkTests
             .Server(new MalformedServerEvent("cut short") { ReceivedType = "response.done" });
         Assert.Equal(TurnState.Idle, _b.State.Turn);
     }
+
+    [Fact]
+    public void AnswerTimesOut_UnderAPressNotJudgedYet_TheTurnItOpenedIsAnswered()
+    {
+        _b.Hold().Do(new TurnSent(1, true)).Committed().Wait(TurnRules.AnswerTimeoutMs - 10);
+        _b.Press(PressKind.Down).Wait(20).Press(PressKind.Confirmed, PressKind.HoldStarted, PressKind.HoldEnded).Flushed();
+        _b.Do(new TurnSent(2, true)).Committed().Created("s", 2);
+        Assert.DoesNotContain("refuse:s", _b.Orders);
+        Assert.DoesNotContain("abandon:2", _b.Orders);
+        Assert.DoesNotContain("settle:2", _b.Orders);
+    }
 }

@@ -22,8 +22,9 @@ internal static class AudioDeltaParser
         {
             return TryParseObject(utf8Json, ref delta);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException is how the reader reports half a surrogate pair, or bytes that are not UTF-8, in an escaped type.
             delta = default;
             return false;
         }

@@ -32,6 +32,8 @@ public class AudioDeltaTests
     [InlineData("""{"item":{"type":"response.output_audio.delta","delta":"AAEC"},"type":"conversation.item.added"}""")]
     [InlineData("""{"delta":"AAEC"}""")]
     [InlineData("""{"type":"response.output_audio.delta"}""")]
+    [InlineData("""{"type":"response.output_audio.delta\ud83d","delta":"AAEC"}""")]
+    [InlineData("""{"type":"resp\ud83donse.output_audio.delta","delta":"AAEC"}""")]
     [InlineData("""{"type":"response.output_audio.delta","delta":null}""")]
     [InlineData("""{"type":"response.output_audio.delta","delta":7}""")]
     [InlineData("""{"type":"response.output_audio.delta","delta":"AAEC","content_index":"0"}""")]

@@ -17,11 +17,16 @@ internal static class ProtocolFiles
     /// <summary>Every example of a client event as (name, JSON).</summary>
     public static IEnumerable<(string Name, string Json)> ClientEvents() => Events("client");
 
+    /// <summary>Our own copies of the server's events alone, one of each type: the same on every machine.</summary>
+    public static IReadOnlyList<string> OwnServerEvents { get; } = File.ReadAllLines(OwnFile("server"));
+
+    private static string OwnFile(string side) =>
+        Path.Combine(Root.FullName, "tests/EdgeVoice.Tests/Realtime/Protocol/Examples", side + ".jsonl");
+
     private static IEnumerable<(string Name, string Json)> Events(string side)
     {
-        var own = Path.Combine(Root.FullName, "tests/EdgeVoice.Tests/Realtime/Protocol/Examples", side + ".jsonl");
         var number = 0;
-        foreach (var line in File.ReadLines(own))
+        foreach (var line in File.ReadLines(OwnFile(side)))
             yield return ($"own {side} {++number}", line);
         if (Shared is null)
             yield break;
