@@ -109,6 +109,9 @@ public sealed class SimulatorServer : IAsyncDisposable
         return Sessions.Count(session => !session.Ended && session.Striker?.Invoke(mode, number) == true);
     }
 
+    /// <summary>Armed faults that have not struck yet, each counted as often as it will.</summary>
+    public int PendingFaults => _faults.Pending;
+
     /// <summary>Takes back every fault that has not struck yet.</summary>
     public void ClearFaults() => _faults.Clear();
 

@@ -86,7 +86,8 @@ public sealed class FaultOnDemandTests
             var reading = client.UntilClosedAsync();
             await Task.Delay(800);
             Assert.Equal(1, server.Strike(mode));
-            await Assert.ThrowsAsync<WebSocketException>(() => reading);
+            var lost = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+            Assert.Contains("Pong", lost.ToString(), StringComparison.Ordinal);
         }
         await server.Sessions[0].WaitAsync(session => session.Ended, WireClient.Soon);
         await using var next = await TurnAsync(server);
