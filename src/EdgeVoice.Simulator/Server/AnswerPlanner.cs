@@ -12,6 +12,17 @@ internal static class AnswerPlanner
     internal static List<PlannedOutput> Plan(IReadOnlyList<ScriptAnswer> answers, Heard heard, int rate, bool text) =>
         [.. answers.Select(answer => Plan(answer, heard, rate, text))];
 
+    /// <summary>The first spoken output as two: half of its sound each, the words with the first.</summary>
+    internal static List<PlannedOutput> InTwo(List<PlannedOutput> outputs)
+    {
+        var index = outputs.FindIndex(output => output is SpokenOutput { Pcm.Length: > 1 });
+        if (index < 0)
+            return outputs;
+        var (samples, words) = (SpokenOutput)outputs[index];
+        var half = samples.Length / 2;
+        return [.. outputs[..index], new SpokenOutput(samples[..half], words), new SpokenOutput(samples[half..], "And more."), .. outputs[(index + 1)..]];
+    }
+
     private static PlannedOutput Plan(ScriptAnswer answer, Heard heard, int rate, bool text) => answer switch
     {
         ToolCallAnswer call => new CallOutput(call.Name, call.Arguments),

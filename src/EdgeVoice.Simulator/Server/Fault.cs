@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace EdgeVoice.Simulator.Server;
 
-/// <summary>An armed fault: what, how often, and the mode's detail (status, close code or number of appends; 0 = the mode's default).</summary>
+/// <summary>An armed fault: what, how often, and the mode's detail (status, close code, milliseconds or a number of appends or deltas; 0 = the mode's default).</summary>
 /// <param name="Mode">What goes wrong.</param>
 /// <param name="Count">How often, 1 or more.</param>
 /// <param name="Detail">See <see cref="FaultMode"/>; 0 takes the default.</param>
 public readonly record struct Fault(FaultMode Mode, int Count = 1, int Detail = 0)
 {
+    private const int MaxMs = 3_600_000;
+
     private static readonly (string Name, FaultMode Mode, int Default, int Min, int Max)[] Table =
     [
         ("refuse", FaultMode.Refuse, 0, 0, 0),
@@ -29,6 +31,17 @@ public readonly record struct Fault(FaultMode Mode, int Count = 1, int Detail = 
         ("drop-after-commit", FaultMode.DropAfterCommit, 0, 0, 0),
         ("drop-before-delta", FaultMode.DropBeforeDelta, 0, 0, 0),
         ("drop-mid-audio", FaultMode.DropMidAudio, 0, 0, 0),
+        ("drop", FaultMode.Drop, 0, 0, 0),
+        ("garbage", FaultMode.Garbage, 0, 0, 0),
+        ("garbage-frame", FaultMode.GarbageFrame, 0, 0, 0),
+        ("slow-upgrade", FaultMode.SlowUpgrade, 2000, 1, MaxMs),
+        ("slow-greeting", FaultMode.SlowGreeting, 2000, 1, MaxMs),
+        ("slow-answer", FaultMode.SlowAnswer, 2000, 1, MaxMs),
+        ("half-open", FaultMode.HalfOpen, 0, 0, 0),
+        ("stall-reading", FaultMode.StallReading, 0, 1, MaxMs),
+        ("expire", FaultMode.Expire, 0, 0, 0),
+        ("late-deltas", FaultMode.LateDeltas, 5, 1, 1000),
+        ("two-items", FaultMode.TwoItems, 0, 0, 0),
     ];
 
     /// <summary>Every mode's name on the command line, in the order of <see cref="FaultMode"/>.</summary>

@@ -59,4 +59,37 @@ public enum FaultMode
 
     /// <summary>[drop-mid-audio] The same half-way through a spoken answer.</summary>
     DropMidAudio,
+
+    /// <summary>[drop] The same when the next append arrives; on demand at once.</summary>
+    Drop,
+
+    /// <summary>[garbage] The upgrade is answered with bytes that are no HTTP.</summary>
+    Garbage,
+
+    /// <summary>[garbage-frame] Bytes that are no WebSocket frame at the next append; on demand at once.</summary>
+    GarbageFrame,
+
+    /// <summary>[slow-upgrade] The upgrade is answered late; detail = milliseconds (default 2,000).</summary>
+    SlowUpgrade,
+
+    /// <summary>[slow-greeting] After the upgrade nothing is read or said for a while; detail = milliseconds (default 2,000).</summary>
+    SlowGreeting,
+
+    /// <summary>[slow-answer] The first item of a response comes late; detail = milliseconds (default 2,000).</summary>
+    SlowAnswer,
+
+    /// <summary>[half-open] From the next append on (on demand: at once) TCP stays up, but nothing is read, said or ponged any more.</summary>
+    HalfOpen,
+
+    /// <summary>[stall-reading] After the next append (on demand: at once) nothing is read, pings neither; detail = milliseconds until it goes on (default: never).</summary>
+    StallReading,
+
+    /// <summary>[expire] At the next append (on demand: at once) the session's time is up: error session_expired, close 1001.</summary>
+    Expire,
+
+    /// <summary>[late-deltas] A cancelled response goes on after its response.done; detail = deltas (default 5).</summary>
+    LateDeltas,
+
+    /// <summary>[two-items] A spoken answer comes as two items of one response.</summary>
+    TwoItems,
 }

@@ -14,6 +14,16 @@ internal sealed class FaultPlan
             _armed.Add(fault);
     }
 
+    /// <summary>Strikes still to come.</summary>
+    internal int Pending
+    {
+        get
+        {
+            lock (_gate)
+                return _armed.Sum(fault => fault.Count);
+        }
+    }
+
     internal void Clear()
     {
         lock (_gate)

@@ -8,6 +8,9 @@ internal sealed class ResponseRun
 {
     private const int OutputTokensASecond = 20;
 
+    /// <summary>100 ms of PCM16 that is loud and constant, so that whoever plays it is found out.</summary>
+    private static readonly string LateDelta = Convert.ToBase64String(Enumerable.Repeat((byte)0x22, 4800).ToArray());
+
     private readonly SessionCore _core;
     private readonly JsonArray _output = [];
     private readonly JsonObject _head;
@@ -37,6 +40,9 @@ internal sealed class ResponseRun
 
     /// <summary>The conversation it writes to; null when out of band.</summary>
     internal Conversation? Conversation { get; }
+
+    /// <summary>The open item; null between items.</summary>
+    internal string? CurrentItemId => _current?.Id;
 
     internal bool Closed { get; private set; }
 
@@ -99,7 +105,16 @@ internal sealed class ResponseRun
         _ = Stop.CancelAsync();
     }
 
-    internal void Cancel(string reason) => Close("cancelled", new JsonObject { ["type"] = "cancelled", ["reason"] = reason });
+    internal void Cancel(string reason)
+    {
+        var item = CurrentItemId;
+        Close("cancelled", new JsonObject { ["type"] = "cancelled", ["reason"] = reason });
+        // Taken only where there is sound to go on with: an item that has begun.
+        if (item is null || !_core.Faults.TryTake(FaultMode.LateDeltas, out var deltas))
+            return;
+        for (var i = 0; i < deltas; i++)
+            StrangeMessage.EmitDelta(_core, Id, item, LateDelta);
+    }
 
     internal void Fail(string code, string message) => Close("failed", new JsonObject
     {

@@ -1,14 +1,9 @@
-using System.Net.WebSockets;
-using System.Text;
-
 namespace EdgeVoice.Simulator.Server;
 
 /// <summary>Drives one response in time: at its speed, no faster than the client reads, with the faults that strike in an answer.</summary>
 /// <remarks>One task a response; takes the session's gate for each step only.</remarks>
 internal static class ResponseStreamer
 {
-    private const int HugeEventBytes = 20 << 20;
-
     internal static async Task RunAsync(SessionCore core, ResponseRun run)
     {
         try
@@ -75,18 +70,11 @@ internal static class ResponseStreamer
     {
         if (core.Faults.TryTake(FaultMode.DropBeforeDelta))
             core.Drop("before the first delta");
-        if (core.Faults.TryTake(FaultMode.Binary))
-            core.Wire.Send([0x00, 0xFF, 0x7B, 0x22], WebSocketMessageType.Binary);
-        if (core.Faults.TryTake(FaultMode.HalfJson))
-            core.EmitRaw("{\"type\":\"response.output_audio.delta\",\"event_id\":\"half\",\"del"u8.ToArray());
-        if (core.Faults.TryTake(FaultMode.Huge))
-            core.EmitRaw(Huge());
-        if (core.Faults.TryTake(FaultMode.OddBase64))
-            EmitDelta(core, run.Id, item.Id, "AAAAAAA");
-        if (core.Faults.TryTake(FaultMode.Stranger))
-            EmitDelta(core, "resp_nobody", "item_nobody", Convert.ToBase64String(new byte[4800]));
-        if (core.Faults.TryTake(FaultMode.Unknown))
-            EmitUnknown(core);
+        foreach (var mode in StrangeMessage.Modes)
+        {
+            if (core.Faults.TryTake(mode))
+                StrangeMessage.Send(core, mode, run.Id, item.Id);
+        }
     }
 
     private static void StrikeMidAudio(SessionCore core, OutputItem item)
@@ -97,27 +85,5 @@ internal static class ResponseStreamer
             core.Drop("in the middle of an answer");
         if (core.Faults.TryTake(FaultMode.Close, out var code))
             core.CloseWith(code, code == 1001 ? "Your session hit the maximum duration of 60 minutes." : "closed by a fault on demand");
-    }
-
-    private static void EmitDelta(SessionCore core, string responseId, string itemId, string delta) => core.Emit(
-        "response.output_audio.delta",
-        ("response_id", responseId), ("item_id", itemId), ("output_index", 0), ("content_index", 0), ("delta", delta));
-
-    private static void EmitUnknown(SessionCore core)
-    {
-        core.Emit("response.hologram.delta", ("delta", "AAAA"), ("depth", 3));
-        core.Emit("simulator.weather", ("sky", "clear"), ("nested", new System.Text.Json.Nodes.JsonObject { ["a"] = new System.Text.Json.Nodes.JsonArray(1, 2) }));
-        core.Emit("rate_limits.updated", ("rate_limits", new System.Text.Json.Nodes.JsonArray()), ("forecast", "unknown field"));
-    }
-
-    private static byte[] Huge()
-    {
-        var head = Encoding.ASCII.GetBytes("{\"type\":\"simulator.padding\",\"event_id\":\"huge\",\"padding\":\"");
-        var message = new byte[HugeEventBytes];
-        message.AsSpan().Fill((byte)'x');
-        head.CopyTo(message, 0);
-        message[^2] = (byte)'"';
-        message[^1] = (byte)'}';
-        return message;
     }
 }

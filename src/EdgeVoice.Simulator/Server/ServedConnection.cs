@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeVoice.Simulator.Server;
 
@@ -14,6 +15,8 @@ internal sealed class ServedConnection(HttpContext context, SimulatorOptions opt
 
     internal async Task RunAsync(Action<SimulatedSession> register)
     {
+        if (faults.TryTake(FaultMode.SlowUpgrade, out var lateMs))
+            await Task.Delay(TimeSpan.FromMilliseconds(lateMs), options.Time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (await RefuseHttpAsync())
             return;
         // The clock by which expires_at is meant.
@@ -25,7 +28,7 @@ internal sealed class ServedConnection(HttpContext context, SimulatorOptions opt
             DangerousEnableCompression = false,
         });
         var fragments = faults.TryTake(FaultMode.Fragment) ? new Random(seed) : null;
-        var wire = new WireConnection(socket, context.Abort, fragments);
+        var wire = new WireConnection(socket, context.Features.GetRequiredFeature<TransportGate>(), context.Abort, fragments);
         var core = new SessionCore(options, faults, seed, wire) { Silent = faults.TryTake(FaultMode.Silence) };
         var model = context.Request.Query["model"].ToString();
         core.Seen = new SimulatedSession(core.Id, model);
@@ -47,7 +50,10 @@ internal sealed class ServedConnection(HttpContext context, SimulatorOptions opt
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var expires = options.Time.GetUtcNow() + options.SessionLifetime;
         var engine = new SessionEngine(core, model, expires.ToUnixTimeSeconds());
+        core.Seen.Striker = engine.Strike;
         var sending = SendAsync(core, over);
+        if (faults.TryTake(FaultMode.SlowGreeting, out var lateMs))
+            await Task.Delay(TimeSpan.FromMilliseconds(lateMs), options.Time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (Admit(model) is { } refusal)
             core.Refuse(refusal.Error, refusal.Code, $"{refusal.Error.Type}.{refusal.Error.Code}");
         else

@@ -45,11 +45,8 @@ internal sealed partial class SessionEngine
 
     private WireError? Append(string audio)
     {
-        if (_core.Faults.TryTake(FaultMode.DropBeforeAppend))
-        {
-            _core.Drop("at an append");
+        if (!TakesAppend())
             return null;
-        }
         if (audio.Length / 4 * 3L > MaxAppendBytes + 2)
             return WireError.Value($"Invalid 'audio': at most {MaxAppendBytes} bytes of audio may be appended at once.", "audio");
         var bytes = new byte[(audio.Length / 4 * 3) + 3];

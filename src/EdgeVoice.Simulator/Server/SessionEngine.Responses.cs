@@ -97,12 +97,15 @@ internal sealed partial class SessionEngine
         var entry = _core.Options.Script?.Find(outOfBand ? 0 : user?.Turn ?? 0, heard.Text, heardMs);
         var answers = Answers(entry, outOfBand ? null : user);
         var outputs = AnswerPlanner.Plan(answers, heard, AudioCodec.Of(format).Rate, modality == "text");
+        if (_core.Faults.TryTake(FaultMode.TwoItems))
+            outputs = AnswerPlanner.InTwo(outputs);
+        var lateMs = _core.Faults.TryTake(FaultMode.SlowAnswer, out var ms) ? ms : 0;
         return new ResponsePlan(
             modality, format.DeepClone(), (output?["voice"] ?? _config.VoiceNode).DeepClone(),
             max.GetValueKind() == System.Text.Json.JsonValueKind.Number ? (int)max.AsValue().GetValue<int>() : null,
             request?["metadata"] as JsonObject, outputs)
         {
-            DelayMs = entry?.DelayMs ?? 0,
+            DelayMs = (entry?.DelayMs ?? 0) + lateMs,
             Speed = entry?.Speed ?? _core.Options.Speed,
             InputTextTokens = BaseTextTokens + ((heard.Text?.Length ?? 0) / 4),
             InputAudioTokens = (int)((heardMs ?? 0) / 100),

@@ -8,6 +8,8 @@ namespace EdgeVoice.Simulator.Server;
 /// <remarks>Handle, Start, Expire and End take the session's gate; responses run as tasks that take it for each step.</remarks>
 internal sealed partial class SessionEngine
 {
+    private const string ExpiredMessage = "Your session hit the maximum duration of 60 minutes.";
+
     private readonly SessionCore _core;
     private readonly SessionConfig _config;
     private readonly Conversation _conversation;
@@ -33,15 +35,7 @@ internal sealed partial class SessionEngine
     }
 
     /// <summary>The session's time is up.</summary>
-    internal void Expire()
-    {
-        const string Message = "Your session hit the maximum duration of 60 minutes.";
-        lock (_core.Gate)
-        {
-            if (!_over)
-                _core.Refuse(new WireError("session_expired", Message), 1001, Message);
-        }
-    }
+    internal void Expire() => Strike(FaultMode.Expire, 0);
 
     /// <summary>Stops every response and returns the tasks that have to end.</summary>
     internal Task End()

@@ -24,6 +24,9 @@ public sealed partial class SimulatedSession
     private bool _ended;
     private TaskCompletionSource _changed = NewSignal();
 
+    /// <summary>Strikes the session with a fault at once; null until it is served.</summary>
+    internal Func<FaultMode, int, bool>? Striker { get; set; }
+
     internal SimulatedSession(string id, string model) => (Id, Model) = (id, model);
 
     /// <summary>The session's id, <c>sess_…</c>.</summary>

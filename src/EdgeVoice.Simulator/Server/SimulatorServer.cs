@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -98,6 +99,19 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <param name="detail">The mode's number, see <see cref="FaultMode"/>; 0 takes its default.</param>
     public void FailNext(int count, FaultMode mode, int detail = 0) => _faults.Arm(new Fault(mode, count, detail));
 
+    /// <summary>Strikes every open session at once, wherever it is.</summary>
+    /// <param name="mode">One that can strike at any moment: drop, close, expire, error, half-open, stall-reading, garbage-frame or a strange message.</param>
+    /// <param name="detail">The mode's number, see <see cref="FaultMode"/>; 0 takes its default.</param>
+    /// <returns>How many sessions were struck; 0 where the mode strikes only at its own place.</returns>
+    public int Strike(FaultMode mode, int detail = 0)
+    {
+        var number = new Fault(mode, 1, detail).EffectiveDetail;
+        return Sessions.Count(session => !session.Ended && session.Striker?.Invoke(mode, number) == true);
+    }
+
+    /// <summary>Armed faults that have not struck yet, each counted as often as it will.</summary>
+    public int PendingFaults => _faults.Pending;
+
     /// <summary>Takes back every fault that has not struck yet.</summary>
     public void ClearFaults() => _faults.Clear();
 
@@ -148,15 +162,32 @@ public sealed class SimulatorServer : IAsyncDisposable
     private static void Configure(ListenOptions listen, X509Certificate2? certificate, Func<FaultPlan> faults)
     {
         listen.Protocols = HttpProtocols.Http1;
-        listen.Use(next => connection =>
-        {
-            if (!faults().TryTake(FaultMode.Refuse))
-                return next(connection);
-            connection.Abort();
-            return Task.CompletedTask;
-        });
+        listen.Use(next => connection => Meet(connection, next, faults()));
         if (certificate is not null)
             listen.UseHttps(certificate);
+        listen.Use(next => connection =>
+        {
+            TransportGate.Under(connection);
+            return next(connection);
+        });
+    }
+
+    /// <summary>What may happen to a connection before any HTTP is spoken.</summary>
+    private static async Task Meet(ConnectionContext connection, ConnectionDelegate next, FaultPlan faults)
+    {
+        if (faults.TryTake(FaultMode.Refuse))
+        {
+            connection.Abort();
+            return;
+        }
+        if (!faults.TryTake(FaultMode.Garbage))
+        {
+            await next(connection);
+            return;
+        }
+        // Not before the client has asked: an answer to nothing is another fault.
+        await connection.Transport.Input.ReadAsync(connection.ConnectionClosed);
+        await connection.Transport.Output.WriteAsync("\u0016\u0003 220 mail.example ESMTP\r\n\0\u0001garbage\r\n\r\n"u8.ToArray());
     }
 
     private Uri FindUrl(bool tls)

@@ -6,10 +6,13 @@ namespace EdgeVoice.Simulator.Server;
 
 /// <summary>One socket: a bounded queue to the client, whole messages from it.</summary>
 /// <remarks>Send, Close and Abort: any thread, never blocking. ReceiveAsync and RunSenderAsync: one caller each.</remarks>
-internal sealed class WireConnection(WebSocket socket, Action abort, Random? fragments)
+internal sealed class WireConnection(WebSocket socket, TransportGate gate, Action abort, Random? fragments)
 {
     /// <summary>Largest message taken: 15 MiB of audio in base64 and room for the rest.</summary>
     internal const int MaxMessageBytes = 32 << 20;
+
+    /// <summary>Marks bytes that go out as they are.</summary>
+    private const WebSocketMessageType Garbage = (WebSocketMessageType)(-1);
 
     private const long RoomBytes = 1 << 20;
     private const long MaxQueuedBytes = 64 << 20;
@@ -18,6 +21,7 @@ internal sealed class WireConnection(WebSocket socket, Action abort, Random? fra
     private readonly Lock _gate = new();
     private long _queued;
     private TaskCompletionSource? _room;
+    private volatile bool _frozen;
 
     /// <summary>The close code the client sent; null when it sent none.</summary>
     internal int? ClientCloseCode => (int?)socket.CloseStatus;
@@ -40,6 +44,24 @@ internal sealed class WireConnection(WebSocket socket, Action abort, Random? fra
     {
         _queue.Writer.TryWrite(new Outgoing([], WebSocketMessageType.Close, code, reason));
         _queue.Writer.TryComplete();
+    }
+
+    /// <summary>Queues bytes that are no frame: reserved bits, a reserved opcode, an endless length.</summary>
+    internal void SendGarbage() => _queue.Writer.TryWrite(new Outgoing([0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], Garbage, 0, ""));
+
+    /// <summary>Nothing is read any more, and what is queued goes nowhere. TCP stays up.</summary>
+    internal void HalfOpen()
+    {
+        _frozen = true;
+        gate.Hold();
+    }
+
+    /// <summary>Nothing is read for so many milliseconds; 0: ever.</summary>
+    internal void StopReading(TimeProvider time, int ms)
+    {
+        gate.Hold();
+        if (ms > 0)
+            _ = ReadOnAsync(time, ms);
     }
 
     /// <summary>Ends the TCP connection at once.</summary>
@@ -67,6 +89,16 @@ internal sealed class WireConnection(WebSocket socket, Action abort, Random? fra
     {
         await foreach (var item in _queue.Reader.ReadAllAsync(cancellation))
         {
+            if (_frozen)
+            {
+                Sent(item.Bytes.Length);
+                continue;
+            }
+            if (item.Type == Garbage)
+            {
+                await gate.WriteAsync(item.Bytes, cancellation);
+                continue;
+            }
             if (item.Type == WebSocketMessageType.Close)
             {
                 await socket.CloseOutputAsync((WebSocketCloseStatus)item.Code, Encoding.UTF8.GetByteCount(item.Reason) <= 123 ? item.Reason : "", cancellation);
@@ -98,6 +130,12 @@ internal sealed class WireConnection(WebSocket socket, Action abort, Random? fra
             if (result.EndOfMessage)
                 return (result.MessageType, buffer[..length]);
         }
+    }
+
+    private async Task ReadOnAsync(TimeProvider time, int ms)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(ms), time);
+        gate.Release();
     }
 
     private async Task SendPartsAsync(Outgoing item, CancellationToken cancellation)

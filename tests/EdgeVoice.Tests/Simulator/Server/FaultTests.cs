@@ -11,6 +11,10 @@ public sealed class FaultTests
     [InlineData("http=429", FaultMode.Http, 1, 429)]
     [InlineData("http:3", FaultMode.Http, 3, 503)]
     [InlineData("drop-after-append=5", FaultMode.DropAfterAppend, 1, 5)]
+    [InlineData("slow-answer=750:2", FaultMode.SlowAnswer, 2, 750)]
+    [InlineData("half-open", FaultMode.HalfOpen, 1, 0)]
+    [InlineData("stall-reading=500", FaultMode.StallReading, 1, 500)]
+    [InlineData("late-deltas", FaultMode.LateDeltas, 1, 5)]
     [InlineData("half-json:1000000", FaultMode.HalfJson, 1_000_000, 0)]
     public void TryParse_AFault_GivesModeCountAndDetail(string text, FaultMode mode, int count, int detail)
     {
