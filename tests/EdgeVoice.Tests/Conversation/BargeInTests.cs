@@ -123,6 +123,31 @@ public sealed class BargeInTests
         Assert.Equal("truncate:a:0:300 delete:b", b.TakeOrders());
     }
 
+    [Fact]
+    public void TurnTakenBack_ByItsServer_TheOneBeforeItIsStillAnswered()
+    {
+        var b = Bench(false, true, true);
+        b.Link(LinkState.Offline).Hold().Hold().Link(LinkState.Ready);
+        b.Do(new TurnSent(1, true)).Committed().Do(new TurnSent(2, true));
+        b.Error("input_audio_buffer_commit_empty", "commit_2");
+        b.Created("r", 1).Created("s", 2);
+        Assert.DoesNotContain("refuse:r", b.Orders);
+        Assert.Contains("refuse:s", b.Orders);
+    }
+
+    [Fact]
+    public void TurnTakenBack_AfterItWasAskedForAgain_TheAnswerThatSoundsStillEnds()
+    {
+        var b = Bench(true, true, create: true);
+        var audio = b.SpeakingFreely("r", "a", 400);
+        b.Error("conversation_already_has_active_response", "answer_9").Done("r");
+        Assert.Contains("create:again_9", b.Orders);
+        b.Error("input_audio_buffer_commit_empty", "commit_9").Created("s", 9, 1).Done("s", ResponseStatus.Cancelled);
+        Assert.Contains("refuse:s", b.Orders);
+        b.Mark(PlayedMarkKind.Progress, audio, 400);
+        Assert.Equal(TurnState.Armed, b.State.Turn);
+    }
+
     private static (string Code, string Message)[] Races { get; } =
     [
         ("response_cancel_not_active", "Cancellation failed: no active response found"),
