@@ -14,6 +14,7 @@ internal static class Program
         ["realtime"] = output => Task.FromResult(RealtimeBenchmark.Run(output)),
         ["device"] = DeviceBenchmark.RunAsync,
         ["led"] = LedBenchmark.RunAsync,
+        ["bargein"] = BargeInBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -53,7 +53,13 @@ public sealed class AnswerLedger
     /// </summary>
     public bool Begin(string responseId, int? turn, int? order = null)
     {
-        if (!_givenUp.Wants(responseId, turn, order)) return false;
+        if (!_givenUp.Wants(responseId, turn, order))
+        {
+            // Its turn was taken back after the order was placed: nothing more comes of it.
+            if (order is { } placed && _givenUp.IsAwaited(placed)) OrderFailed();
+            return false;
+        }
+
         // An order of the uplink carries its turn alone.
         if (turn is null || order is not null) OrderFailed();
         if (!_responses.Exists(r => r.Id == responseId)) _responses.Add(new Answer(responseId));

@@ -8,6 +8,7 @@ internal sealed class GivenUpAnswers
     private const int Remembered = 32;
     private readonly List<string> _responses = [];
     private readonly List<(string Response, string Item)> _announced = [];
+    private readonly List<int> _turns = [];
     private int _turnsUpTo;
     private int _ordersUpTo;
     private int _lastOrder;
@@ -28,7 +29,15 @@ internal sealed class GivenUpAnswers
         _automatic |= automatic;
     }
 
-    public void AddTurn(int turn) => _turnsUpTo = Math.Max(_turnsUpTo, turn);
+    /// <summary>This turn alone: one before it may still be answered.</summary>
+    public void AddTurn(int turn)
+    {
+        if (!_turns.Contains(turn)) _turns.Add(turn);
+        if (_turns.Count > Remembered) _turns.RemoveAt(0);
+    }
+
+    /// <summary>The order was placed after the last giving up, so that its response is still waited for.</summary>
+    public bool IsAwaited(int order) => order > _ordersUpTo;
 
     public void WantAutomatic()
     {
@@ -40,7 +49,7 @@ internal sealed class GivenUpAnswers
     public bool Wants(string responseId, int? turn, int? order)
     {
         var tagged = turn is not null || order is not null;
-        var wanted = tagged ? !(turn <= _turnsUpTo || order <= _ordersUpTo) : !_automatic && _untagged == 0;
+        var wanted = tagged ? !(turn <= _turnsUpTo || turn is { } one && _turns.Contains(one) || order <= _ordersUpTo) : !_automatic && _untagged == 0;
         if (tagged && wanted) _untagged = 0;
         if (wanted) return !Contains(responseId);
         _untagged = Math.Max(0, _untagged - 1);

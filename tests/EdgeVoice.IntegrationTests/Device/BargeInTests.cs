@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Simulator.Server;
 
@@ -123,6 +124,31 @@ public sealed class BargeInTests
         heard.HeardWhole(answer, device.Session.Sent[0].Sha256);
         Assert.Empty(device.Session.Truncations);
         Assert.Empty(device.Session.Deletions);
+    }
+
+    [Theory]
+    [InlineData(TurnDetectionType.ServerVad, true)]
+    [InlineData(TurnDetectionType.ServerVad, false)]
+    [InlineData(TurnDetectionType.SemanticVad, true)]
+    [InlineData(TurnDetectionType.SemanticVad, false)]
+    public async Task Speech_OverTwoItems_UnderEachDetection_CutsOneDeletesTheOther(TurnDetectionType type, bool create)
+    {
+        var (one, two, last) = (Clips.Noise(86, 3_000), Clips.Noise(87, 2_000), Clips.Noise(88, 400));
+        var setup = new DeviceSetup { Configure = DeviceUnderTest.HandsFree(d => d with { Type = type, CreateResponse = create }) };
+        await using var device = await DeviceUnderTest.StartAsync(TwoItems(one, two, last), setup);
+        device.Button.Tap();
+        await device.TurnAsync(TurnState.Armed);
+        await device.SayAsync(Clips.Noise(89, 600));
+        await device.HeardPartAsync(0, 500);
+        await device.Session.WaitAsync(s => s.Sent.Count == 2, Soon());
+        await device.SayAsync(Clips.Noise(90, 600));
+        await device.HeardAsync(1);
+        var heard = await device.FinishAsync();
+        Cut(device, heard, one);
+        Assert.Equal(device.Session.Sent[1].ItemId, Assert.Single(device.Session.Deletions));
+        heard.NotHeardAfter(two, 0);
+        heard.HeardWhole(last, device.Session.Sent[2].Sha256);
+        Assert.Empty(device.Session.Errors);
     }
 
     [Fact]

@@ -59,7 +59,9 @@ internal sealed class Walk
         var rest = _random.Next(1, 60);
         for (var i = 0; i < steps; i++)
         {
+            var before = Bench.Orders.Count;
             Step();
+            if (Bench.Orders.Count > before) _steps[^1] += $"[{string.Join(' ', Bench.Orders.Skip(before))}]";
             if (_laws.Judge() is { } wrong) return $"step {i}: {wrong}";
             if (--rest > 0 && i < steps - 1) continue;
             rest = _random.Next(1, 60);
@@ -71,6 +73,7 @@ internal sealed class Walk
 
     private string? Turn()
     {
+        _steps.Add("then");
         while (_row.Count > 0) PressOn();
         if (_laws.Judge() is { } wrong) return wrong;
         return new OrdinaryTurn(Bench, _rules, _laws, $"last{_names++}", cutFirst: !KeepsConnection && _random.Next(2) == 0).Take(_items) ?? Forget();
@@ -227,6 +230,7 @@ internal sealed class Walk
     {
         if (_row.Count == 0)
             foreach (var kind in Rows[_random.Next(Rows.Length)]) _row.Enqueue(kind);
+        _steps[^1] += $":{_row.Peek()}";
         Bench.Press(_row.Dequeue());
     }
 
