@@ -11,6 +11,9 @@ internal sealed record CellFault(string Name, Func<SimulatorServer, LinkProxy, T
     /// <summary>It strikes where an answer is cut: somebody presses into it.</summary>
     public bool Interrupts { get; init; }
 
+    /// <summary>Cells of the row that run at once; most of a cell is waiting.</summary>
+    public int AtATime { get; init; } = 16;
+
     /// <summary>Every fault, one row each.</summary>
     public static IReadOnlyList<CellFault> All { get; } =
     [
@@ -35,7 +38,7 @@ internal sealed record CellFault(string Name, Func<SimulatorServer, LinkProxy, T
         AtOnce("garbage-frame", FaultMode.GarbageFrame),
         AtOnce("binary", FaultMode.Binary),
         AtOnce("half-json", FaultMode.HalfJson),
-        AtOnce("huge", FaultMode.Huge),
+        AtOnce("huge", FaultMode.Huge) with { AtATime = 4 },
         AtOnce("odd-base64", FaultMode.OddBase64),
         AtOnce("unknown", FaultMode.Unknown),
         Armed("response error", FaultMode.Error),

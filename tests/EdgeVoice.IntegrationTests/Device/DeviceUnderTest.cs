@@ -46,6 +46,9 @@ internal sealed record DeviceSetup
 /// </summary>
 internal sealed class DeviceUnderTest : IAsyncDisposable
 {
+    /// <summary>What is said where the test's own microphone lost samples.</summary>
+    public const string TooBusy = "this machine is too busy for a microphone in real time";
+
     private static readonly TimeProvider Time = TimeProvider.System;
     private readonly string _wav = Path.Combine(Path.GetTempPath(), $"edgevoice-test-{Guid.NewGuid():N}.wav");
     private readonly SimulatorServer? _server;
@@ -182,7 +185,7 @@ internal sealed class DeviceUnderTest : IAsyncDisposable
         Assert.Equal(0, _sink.LostFileFrames);
         Assert.Equal(0, Device.Conversation.LostEvents);
         // Speech that the microphone itself lost can be found nowhere.
-        Assert.True(Device.Capture.Xruns == 0, "this machine is too busy for a microphone in real time");
+        Assert.True(Device.Capture.Xruns == 0, TooBusy);
         if (_server is not null)
             foreach (var session in _server.Sessions) await EventJudge.CheckAsync(session.ClientEvents);
         return new HeardWav(_wav);
