@@ -9,7 +9,7 @@ namespace EdgeVoice.Simulator.Link;
 public sealed class LinkProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<Socket, LinkState> _sockets = new();
+    private readonly ConcurrentDictionary<Socket, LinkMood> _sockets = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Lock _chanceGate = new();
     private readonly Uri _server;
@@ -136,7 +136,7 @@ public sealed class LinkProxy : IAsyncDisposable
     {
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-        var state = new LinkState(this);
+        var state = new LinkMood(this);
         device.NoDelay = true;
         _sockets[device] = _sockets[server] = state;
         if (_vanishing) state.Lose();
@@ -162,7 +162,7 @@ public sealed class LinkProxy : IAsyncDisposable
         }
     }
 
-    private LinkPump Pump(Socket from, Socket to, LinkState state)
+    private LinkPump Pump(Socket from, Socket to, LinkMood state)
     {
         lock (_chanceGate) return new LinkPump(from, to, state, _time, new Random(_chance.Next()));
     }

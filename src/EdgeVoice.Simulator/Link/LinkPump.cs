@@ -6,7 +6,7 @@ namespace EdgeVoice.Simulator.Link;
 
 /// <summary>One direction of one connection: pieces in, each given its moment of arrival, pieces out at that moment.</summary>
 /// <remarks>One task reads and one writes; no more than <see cref="MaxPieces"/> are under way.</remarks>
-internal sealed class LinkPump(Socket from, Socket to, LinkState link, TimeProvider time, Random chance)
+internal sealed class LinkPump(Socket from, Socket to, LinkMood link, TimeProvider time, Random chance)
 {
     private const int MaxPieces = 256;
     private const int PieceBytes = 16_384;

@@ -223,7 +223,7 @@ public sealed class ToolCallTests : IToolRunner
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Link_LostAfterTheOutputAndBeforeTheAnswer_ItIsAskedForOnce(bool handsFree)
+    public async Task Link_LostAfterTheOutputAndBeforeTheAnswer_ItIsAskedForOnce(bool handsFree)
     {
         var b = handsFree ? new ConversationBench(ConversationBench.HandsFree, tools: this) : _b;
         if (handsFree) b.Tap().SpeechStarted().SpeechStopped(700).Committed().Created("r");
@@ -232,7 +232,7 @@ public sealed class ToolCallTests : IToolRunner
         b.Done("r").Link(LinkState.Offline);
         var recalled = b.Loop.RecallAsync(HandoverMoment.Now);
         b.Loop.HandleWaiting();
-        Assert.Equal(["message", "function_call", "function_call_output"], recalled.Result!.Select(e => ((ConversationItemCreate)e).Item.Type));
+        Assert.Equal(["message", "function_call", "function_call_output"], (await recalled)!.Select(e => ((ConversationItemCreate)e).Item.Type));
         b.TakeOrders();
         b.Link(LinkState.Ready);
         Assert.Equal("create:ask_2", b.TakeOrders());

@@ -2,7 +2,7 @@ namespace EdgeVoice.Simulator.Link;
 
 /// <summary>What one connection shares with the link it runs over.</summary>
 /// <remarks>Any thread.</remarks>
-internal sealed class LinkState(LinkProxy link)
+internal sealed class LinkMood(LinkProxy link)
 {
     private volatile bool _lost;
 
