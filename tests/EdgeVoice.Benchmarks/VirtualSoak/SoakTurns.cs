@@ -43,7 +43,8 @@ internal sealed class SoakTurns : IAsyncDisposable
 
     public int Answered { get; private set; }
 
-    public int ToldOnly { get; private set; }
+    /// <summary>Turns that were not answered, and what was said of each.</summary>
+    public List<string> Told { get; } = [];
 
     /// <summary>Turns after which nothing was heard and nothing was said.</summary>
     public List<string> Lost { get; } = [];
@@ -96,7 +97,7 @@ internal sealed class SoakTurns : IAsyncDisposable
     {
         var fault = Faults.Next();
         var (heard, told) = (News.Heard, News.LossesTold);
-        await Faults.PrepareAsync(fault, _server, _link, RestartAsync);
+        await SoakFaults.PrepareAsync(fault, _server, _link, RestartAsync);
         _button.Press();
         _microphone.Play(Speech());
         await Task.WhenAll(Task.Delay(SpeechMs + 100), Faults.StrikeAsync(fault, _link));
@@ -104,7 +105,7 @@ internal sealed class SoakTurns : IAsyncDisposable
         await UntilAsync(() => (News.Heard > heard || News.LossesTold > told) && IsAtRest());
         _server.ClearFaults();
         if (News.Heard > heard) Answered++;
-        else if (News.LossesTold > told) ToldOnly++;
+        else if (News.LossesTold > told) Told.Add($"turn {number} ({fault ?? "no fault"}): {News.LastLoss}");
         else Lost.Add($"turn {number} ({fault ?? "no fault"}): {News.State}");
     }
 
@@ -145,7 +146,7 @@ internal sealed class SoakTurns : IAsyncDisposable
 
     private bool IsAtRest() => News.State is { Turn: TurnState.Idle, Gate: TurnGate.None, Press: null };
 
-    private SimulatorScript Script()
+    private static SimulatorScript Script()
     {
         var answer = new short[CueSource.DefaultRate / 5];
         Array.Fill(answer, (short)1_000);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Conversation;
-using EdgeVoice.Core.Realtime.Protocol;
 using static EdgeVoice.Core.Conversation.PressKind;
 
 namespace EdgeVoice.Tests.Conversation;
