@@ -19,7 +19,7 @@ internal sealed class SoakTurns : IAsyncDisposable
     private const int StuckMs = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(10);
     private readonly WarpTime _time = new();
     private readonly Random _random;
     private readonly CueSource _microphone;
@@ -45,6 +45,9 @@ internal sealed class SoakTurns : IAsyncDisposable
 
     /// <summary>Turns that were not answered, and what was said of each.</summary>
     public List<string> Told { get; } = [];
+
+    /// <summary>Times that the soak's own jumps made the microphone a dead one before a turn.</summary>
+    public int LostMicrophones { get; private set; }
 
     /// <summary>Turns after which nothing was heard and nothing was said.</summary>
     public List<string> Lost { get; } = [];
@@ -96,6 +99,9 @@ internal sealed class SoakTurns : IAsyncDisposable
     public async Task TurnAsync(int number)
     {
         var fault = Faults.Next();
+        // A machine too busy to let the microphone deliver between two jumps has lost it: that is the soak's doing, not a fault drawn.
+        if (News.State.MicrophoneProblem is not null) LostMicrophones++;
+        await UntilAsync(() => News.State.MicrophoneProblem is null);
         var (heard, told) = (News.Heard, News.LossesTold);
         await SoakFaults.PrepareAsync(fault, _server, _link, RestartAsync);
         _button.Press();

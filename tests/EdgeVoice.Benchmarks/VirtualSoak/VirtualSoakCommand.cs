@@ -54,7 +54,7 @@ internal static class VirtualSoakCommand
         SoakTurns soak, int hours, int turns, int seed, List<(double LiveMb, double SetMb)> memory, long since, TextWriter output)
     {
         await output.WriteLineAsync(Invariant(
-            $"{hours} h, {turns} turns, seed {seed}, {Minutes(since):0.0} min: answered {soak.Answered}, told {soak.Told.Count}, lost {soak.Lost.Count}; sessions {soak.News.Readies}, reconnects {soak.News.Readies - 1}"));
+            $"{hours} h, {turns} turns, seed {seed}, {Minutes(since):0.0} min: answered {soak.Answered}, told {soak.Told.Count}, lost {soak.Lost.Count}; sessions {soak.News.Readies}, reconnects {soak.News.Readies - 1}; microphones lost by the jumps {soak.LostMicrophones}"));
         await output.WriteLineAsync($"faults: {string.Join(", ", soak.Faults.Drawn.Select(f => $"{f.Key} {f.Value}"))}");
         foreach (var told in soak.Told) await output.WriteLineAsync($"told: {told}");
         await output.WriteLineAsync($"memory at start, middle, end: {string.Join("; ", memory.Select(m => Invariant($"live {m.LiveMb:0.0} MB, working set {m.SetMb:0} MB")))}");
