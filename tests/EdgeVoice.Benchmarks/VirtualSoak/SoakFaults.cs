@@ -27,7 +27,7 @@ internal sealed class SoakFaults(Random random)
     }
 
     /// <summary>Before the turn.</summary>
-    public async Task PrepareAsync(string? fault, SimulatorServer server, LinkProxy link, Func<Task> restart)
+    public static async Task PrepareAsync(string? fault, SimulatorServer server, LinkProxy link, Func<Task> restart)
     {
         if (Enum.TryParse<FaultMode>(fault, out var mode))
         {

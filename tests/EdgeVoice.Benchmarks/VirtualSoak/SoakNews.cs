@@ -8,6 +8,7 @@ internal sealed class SoakNews : IConversationObserver
 {
     private static readonly string[] AboutOthers = ["ws://", "microphone", "loudspeaker"];
     private volatile DeviceState _state = new();
+    private volatile string _lastLoss = "";
     private int _heard, _told, _readies, _cut;
 
     public DeviceState State => _state;
@@ -17,6 +18,9 @@ internal sealed class SoakNews : IConversationObserver
 
     /// <summary>Sentences for people but those about the connection and the devices: what became of a turn.</summary>
     public int LossesTold => Volatile.Read(ref _told);
+
+    /// <summary>The last of them.</summary>
+    public string LastLoss => _lastLoss;
 
     /// <summary>Sessions that became ready.</summary>
     public int Readies => Volatile.Read(ref _readies);
@@ -39,6 +43,7 @@ internal sealed class SoakNews : IConversationObserver
                 Interlocked.Increment(ref _cut);
                 break;
             case ConversationNews.Told told when !AboutOthers.Any(about => told.Text.StartsWith(about, StringComparison.Ordinal)):
+                _lastLoss = told.Text;
                 Interlocked.Increment(ref _told);
                 break;
         }

@@ -19,7 +19,7 @@ internal sealed class SoakTurns : IAsyncDisposable
     private const int StuckMs = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Hearing = TimeSpan.FromSeconds(10);
     private readonly WarpTime _time = new();
     private readonly Random _random;
     private readonly CueSource _microphone;
@@ -43,7 +43,11 @@ internal sealed class SoakTurns : IAsyncDisposable
 
     public int Answered { get; private set; }
 
-    public int ToldOnly { get; private set; }
+    /// <summary>Turns that were not answered, and what was said of each.</summary>
+    public List<string> Told { get; } = [];
+
+    /// <summary>Times that the soak's own jumps made the microphone a dead one before a turn.</summary>
+    public int LostMicrophones { get; private set; }
 
     /// <summary>Turns after which nothing was heard and nothing was said.</summary>
     public List<string> Lost { get; } = [];
@@ -95,8 +99,11 @@ internal sealed class SoakTurns : IAsyncDisposable
     public async Task TurnAsync(int number)
     {
         var fault = Faults.Next();
+        // A machine too busy to let the microphone deliver between two jumps has lost it: that is the soak's doing, not a fault drawn.
+        if (News.State.MicrophoneProblem is not null) LostMicrophones++;
+        await UntilAsync(() => News.State.MicrophoneProblem is null);
         var (heard, told) = (News.Heard, News.LossesTold);
-        await Faults.PrepareAsync(fault, _server, _link, RestartAsync);
+        await SoakFaults.PrepareAsync(fault, _server, _link, RestartAsync);
         _button.Press();
         _microphone.Play(Speech());
         await Task.WhenAll(Task.Delay(SpeechMs + 100), Faults.StrikeAsync(fault, _link));
@@ -104,7 +111,7 @@ internal sealed class SoakTurns : IAsyncDisposable
         await UntilAsync(() => (News.Heard > heard || News.LossesTold > told) && IsAtRest());
         _server.ClearFaults();
         if (News.Heard > heard) Answered++;
-        else if (News.LossesTold > told) ToldOnly++;
+        else if (News.LossesTold > told) Told.Add($"turn {number} ({fault ?? "no fault"}): {News.LastLoss}");
         else Lost.Add($"turn {number} ({fault ?? "no fault"}): {News.State}");
     }
 
@@ -145,7 +152,7 @@ internal sealed class SoakTurns : IAsyncDisposable
 
     private bool IsAtRest() => News.State is { Turn: TurnState.Idle, Gate: TurnGate.None, Press: null };
 
-    private SimulatorScript Script()
+    private static SimulatorScript Script()
     {
         var answer = new short[CueSource.DefaultRate / 5];
         Array.Fill(answer, (short)1_000);

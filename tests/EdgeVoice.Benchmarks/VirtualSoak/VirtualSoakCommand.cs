@@ -34,7 +34,7 @@ internal static class VirtualSoakCommand
                 if (turn == WarmTurns || turn == turns / 2) memory.Add(await MeasureAsync(soak));
                 await soak.PassAsync(gap * 2 * random.NextDouble());
                 await soak.TurnAsync(turn);
-                if (turn % 25 == 0) await output.WriteLineAsync(Invariant($"{turn,5} turns, {soak.Answered} answered, {soak.ToldOnly} told, {soak.Lost.Count} lost, {soak.News.Readies} sessions, {Minutes(since):0.0} min"));
+                if (turn % 25 == 0) await output.WriteLineAsync(Invariant($"{turn,5} turns, {soak.Answered} answered, {soak.Told.Count} told, {soak.Lost.Count} lost, {soak.News.Readies} sessions, {Minutes(since):0.0} min"));
             }
 
             memory.Add(await MeasureAsync(soak));
@@ -54,8 +54,9 @@ internal static class VirtualSoakCommand
         SoakTurns soak, int hours, int turns, int seed, List<(double LiveMb, double SetMb)> memory, long since, TextWriter output)
     {
         await output.WriteLineAsync(Invariant(
-            $"{hours} h, {turns} turns, seed {seed}, {Minutes(since):0.0} min: answered {soak.Answered}, told {soak.ToldOnly}, lost {soak.Lost.Count}; sessions {soak.News.Readies}, reconnects {soak.News.Readies - 1}"));
+            $"{hours} h, {turns} turns, seed {seed}, {Minutes(since):0.0} min: answered {soak.Answered}, told {soak.Told.Count}, lost {soak.Lost.Count}; sessions {soak.News.Readies}, reconnects {soak.News.Readies - 1}; microphones lost by the jumps {soak.LostMicrophones}"));
         await output.WriteLineAsync($"faults: {string.Join(", ", soak.Faults.Drawn.Select(f => $"{f.Key} {f.Value}"))}");
+        foreach (var told in soak.Told) await output.WriteLineAsync($"told: {told}");
         await output.WriteLineAsync($"memory at start, middle, end: {string.Join("; ", memory.Select(m => Invariant($"live {m.LiveMb:0.0} MB, working set {m.SetMb:0} MB")))}");
     }
 

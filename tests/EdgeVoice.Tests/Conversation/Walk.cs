@@ -26,6 +26,7 @@ internal sealed class Walk
         "session_expired", "rate_limit_exceeded", "x",
     ];
 
+    private static readonly string[] Prefixes = ["", "answer_", "again_", "ask_", "commit_", "more_", "text_"];
     private static readonly ServerEventReader Reader = new(new ProtocolCounters());
     private readonly Random _random;
     private readonly TurnRules _rules;
@@ -159,12 +160,7 @@ internal sealed class Walk
     // What is still being said has not been sent: neither the uplink nor a server can have news of it.
     private int? Sent() => Number() is var turn && Bench.State.Gate != TurnGate.None && turn == Bench.State.GateTurn ? null : turn;
 
-    private string? EventId() => Sent() is not { } turn
-        ? null
-        : _random.Next(7) switch
-        {
-            0 => null, 1 => $"answer_{turn}", 2 => $"again_{turn}", 3 => $"ask_{turn}", 4 => $"commit_{turn}", 5 => $"more_{turn}", _ => $"text_{turn}",
-        };
+    private string? EventId() => Sent() is { } turn && Any(Prefixes) is { Length: > 0 } prefix ? $"{prefix}{turn}" : null;
 
     // One of the 46, as a server sends it, about something known, something old or something nobody has heard of.
     private void AnyEvent()
