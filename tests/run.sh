@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds once and runs every test.
 #   tests/run.sh [--all] [arguments for dotnet test, for instance --filter Name~Resampler]
-# --all adds two minutes of soak and the virtual Pi. The last line is "N passed, N failed, N skipped"; exit 0 only when tests ran and none failed.
+# --all adds the table of faults and states, two minutes of soak and the virtual Pi. The last line is "N passed, N failed, N skipped"; exit 0 only when tests ran and none failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -94,11 +94,18 @@ run_project() {
   if [ "$code" != 0 ] && [ "$bad" = 0 ]; then
     say "$project ended with code $code though no test failed: the test host crashed, hung or did not start" >&2
     bad=1
-  elif [ "$executed" = 0 ] && [ $# = 0 ]; then
+  elif [ "$executed" = 0 ] && [ "$everything" = yes ]; then
     say "$project ran no test" >&2
     bad=1
   fi
   passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - executed))
+}
+
+# Every fault in every state takes six minutes, most of it waiting; the table is printed.
+run_cells() {
+  say "== faults and states"
+  EDGEVOICE_CELLS=$results/cells.md run_project EdgeVoice.IntegrationTests --filter FullyQualifiedName~FaultCellTests
+  if ! cat "$results/cells.md"; then failed=$((failed + 1)); fi
 }
 
 # Two minutes of what tests/soak.sh does for an hour; alone, for it judges its own machine's every late moment.
@@ -126,14 +133,19 @@ run_rig() {
   fi
 }
 
-all=no
+all=no everything=no
 if [ "${1-}" = --all ]; then all=yes; shift; fi
 
 command -v dotnet >/dev/null || { say "dotnet is missing: install the .NET 10 SDK" >&2; exit 3; }
 install_packages
 dotnet build EdgeVoice.sln -c Release -v q --disable-build-servers </dev/null
+if [ $# = 0 ]; then
+  everything=yes
+  set -- --filter 'FullyQualifiedName!~FaultCellTests'
+fi
 for project in "${PROJECTS[@]}"; do run_project "$project" "$@"; done
 if [ "$all" = yes ]; then
+  run_cells
   run_soak
   run_rig
 fi

@@ -105,6 +105,9 @@ public sealed class AnswerLedger
         return TakeFinished();
     }
 
+    /// <summary>What had been heard to its end before the server said that it was the end.</summary>
+    public IReadOnlyList<AudioItem> Heard() => TakeFinished();
+
     /// <summary>
     /// A response is over, whatever the outcome; false when it was given up, and nothing follows from its end but the deletion of
     /// <paramref name="unheard"/>, items that were announced after that.

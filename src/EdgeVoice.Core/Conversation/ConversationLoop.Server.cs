@@ -50,6 +50,10 @@ public sealed partial class ConversationLoop
             case InputAudioBufferCommitted committed:
                 _memory.Spoken(committed.ItemId);
                 break;
+            case ResponseOutputAudioDone:
+                // The sound may have ended before its end was told.
+                TellHeard(_ledger.Heard());
+                break;
             case ResponseDone done:
                 return OnResponseDone(done.Response);
             case MalformedServerEvent { ReceivedType: "response.done" }:
@@ -94,6 +98,7 @@ public sealed partial class ConversationLoop
     private bool? OnResponseDone(Response response)
     {
         var wanted = _ledger.End(response.Id, out var unheard);
+        TellHeard(_ledger.Heard());
         _effects.Delete(unheard);
         foreach (var item in unheard) _memory.Cut(item, 0);
         var failed = response.Status == ResponseStatus.Failed;

@@ -174,6 +174,7 @@ public sealed partial class ConversationLoop
                 break;
             case LinkChanged { State: LinkState.Offline or LinkState.Stopped } or LinkChanged { IsSuccessor: true }:
                 _ledger.EndConnection();
+                TellHeard(_ledger.Heard());
                 _memory.EndConnection();
                 _isOwedAnew = _owed is not null;
                 _calls.Forget();
@@ -197,6 +198,15 @@ public sealed partial class ConversationLoop
         return null;
     }
 
+    private void TellHeard(IReadOnlyList<AudioItem> items)
+    {
+        foreach (var heard in items)
+        {
+            _memory.Heard(heard.ItemId);
+            _observer.OnNews(new ConversationNews.ItemHeard(heard.ItemId, heard.ContentIndex, heard.KeptSamples, heard.Rate));
+        }
+    }
+
     private void OnPlayed(PlayedMark mark)
     {
         _observer.OnNews(new ConversationNews.Sounded(mark));
@@ -207,11 +217,7 @@ public sealed partial class ConversationLoop
                 item.ResponseId, item.ItemId, item.ContentIndex, item.FirstReceivedNs, mark.TimeNs));
         }
 
-        foreach (var heard in _ledger.Heard(mark))
-        {
-            _memory.Heard(heard.ItemId);
-            _observer.OnNews(new ConversationNews.ItemHeard(heard.ItemId, heard.ContentIndex, heard.KeptSamples, heard.Rate));
-        }
+        TellHeard(_ledger.Heard(mark));
 
         if (mark.Kind == PlayedMarkKind.Flushed) Forget(_effects.Cut(mark));
     }

@@ -11,7 +11,7 @@ internal sealed partial class ConversationMemory(int tokens)
 {
     // A tool's output may be long; what it was about is at its beginning.
     private const int LongestOutput = 2_000;
-    private const int MostEntries = 512;
+    private const int MostEntries = 200;
     private readonly List<Entry> _entries = [];
     private readonly HeardText _voice = new();
 
@@ -166,8 +166,7 @@ internal sealed partial class ConversationMemory(int tokens)
     {
         _entries.Add(entry);
         if (entry.Kind == RememberedKind.Call) Changed();
-        if (_entries.Count < MostEntries) return;
-        _entries.RemoveRange(0, MostEntries / 2);
+        if (_entries.Count > MostEntries) _entries.RemoveRange(0, MostEntries / 4);
     }
 
     private void Changed()

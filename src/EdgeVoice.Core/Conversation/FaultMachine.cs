@@ -33,7 +33,9 @@ public static class FaultMachine
         if (state.Gate is TurnGate.Held or TurnGate.Latched && !undone)
         {
             var committed = TurnMachine.Commit(state with { Press = null }, lost.TimeNs);
-            return new Step(committed.State, [tell, .. committed.Effects]);
+            // An edge on a turn that was open already may have paused an answer.
+            Effect[] resumed = state.Press is { Paused: true, Interrupted: false } ? [new Effect.ResumeSound()] : [];
+            return new Step(committed.State, [tell, .. resumed, .. committed.Effects]);
         }
 
         var effects = new List<Effect> { tell };

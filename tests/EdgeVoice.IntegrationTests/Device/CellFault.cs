@@ -11,6 +11,9 @@ internal sealed record CellFault(string Name, Func<SimulatorServer, LinkProxy, T
     /// <summary>It strikes where an answer is cut: somebody presses into it.</summary>
     public bool Interrupts { get; init; }
 
+    /// <summary>The device stops trying and says so, until somebody presses.</summary>
+    public bool Stops { get; init; }
+
     /// <summary>Cells of the row that run at once; most of a cell is waiting.</summary>
     public int AtATime { get; init; } = 16;
 
@@ -19,7 +22,7 @@ internal sealed record CellFault(string Name, Func<SimulatorServer, LinkProxy, T
     [
         AtConnect("refuse", FaultMode.Refuse),
         AtConnect("garbage", FaultMode.Garbage),
-        AtConnect("http=401", FaultMode.Http, 401),
+        AtConnect("http=401", FaultMode.Http, 401) with { Stops = true },
         AtConnect("http=429", FaultMode.Http, 429),
         AtConnect("http=503", FaultMode.Http, 503),
         AtConnect("html", FaultMode.Html),

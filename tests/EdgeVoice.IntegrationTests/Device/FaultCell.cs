@@ -159,10 +159,20 @@ internal sealed class FaultCell(CellFault fault, CellState state, int seed) : IA
     /// <summary>Waits until it is nobody's turn and nothing more comes for a while.</summary>
     private async Task SettledAsync()
     {
-        await _device.News.UntilAsync(() => Rests() && (!_asked || _device.News.HeardMs(0) > 0 || Sounded()), "the turn's end");
+        await _device.News.UntilAsync(() => Stopped() || (Rests() && (!_asked || Heard() || Sounded())), "the turn's end");
         await DeviceUnderTest.PassMsAsync(150);
-        await _device.News.UntilAsync(Rests, "the turn's end");
+        await _device.News.UntilAsync(() => Stopped() || Rests(), "the turn's end");
+        // Hands-free, whoever wants to go on closes the conversation and opens it anew; push to talk does with every turn.
+        if (!Stopped() || !state.HandsFree || _device.News.State.Conversation == ConversationState.Closed) return;
+        _device.Button.Tap();
+        await _device.News.UntilAsync(() => _device.News.State.Conversation == ConversationState.Closed, "the conversation's end");
+        await DeviceUnderTest.PassMsAsync(300);
     }
+
+    // More than a fault may have made of two samples.
+    private bool Heard() => Enumerable.Range(0, 4).Any(item => _device.News.HeardMs(item) >= 100);
+
+    private bool Stopped() => fault.Stops && _device.News.State.Link == LinkState.Stopped && Sounded();
 
     private bool Rests() => _device.News.State is { Press: null } now && (now.Turn == TurnState.Idle || (state.HandsFree && now.Turn == TurnState.Armed));
 

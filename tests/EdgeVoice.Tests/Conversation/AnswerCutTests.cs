@@ -155,6 +155,27 @@ public sealed class AnswerCutTests
         Assert.Equal(TurnState.Armed, _b.State.Turn);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void SoundThatEndedBeforeItsEndWasTold_IsHeardToItsEndAllTheSame(int howItEnds)
+    {
+        var audio = _b.Speaking(ms: 500);
+        _b.Mark(PlayedMarkKind.Drained, audio, 500);
+        Assert.Empty(_b.News.OfType<ConversationNews.ItemHeard>());
+        if (howItEnds == 0) _b.Done("r");
+        if (howItEnds == 2) _b.Link(LinkState.Offline);
+        if (howItEnds == 1)
+        {
+            audio.MarkDone();
+            _b.Server(new ResponseOutputAudioDone("r", "i"));
+        }
+
+        Assert.Equal("i", Assert.Single(_b.News.OfType<ConversationNews.ItemHeard>()).ItemId);
+        Assert.Equal(howItEnds == 1 ? TurnState.Speaking : TurnState.Idle, _b.State.Turn);
+    }
+
     [Fact]
     public void ItemCut_TellsTheOrderFromThePress()
     {

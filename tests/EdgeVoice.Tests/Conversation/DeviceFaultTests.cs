@@ -30,6 +30,16 @@ public sealed class DeviceFaultTests
     }
 
     [Fact]
+    public void MicrophoneLost_UnderASecondEdgeThatPausedAnAnswer_TheAnswerGoesOn()
+    {
+        // Said without a connection; its answer comes when the next turn is open already.
+        _b.Link(LinkState.Offline).Hold().Tap().Link(LinkState.Ready).Do(new TurnSent(1, true)).Committed().Created("r", 1);
+        _b.Mark(PlayedMarkKind.Started, _b.Audio("r", "i", 500)).TakeOrders();
+        Assert.Contains("pause", _b.Press(Down).TakeOrders(), StringComparison.Ordinal);
+        Assert.Contains("resume", Pull(_b).TakeOrders(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void MicrophoneLost_AfterATap_IsCommittedToo()
     {
         Pull(_b.Tap().Do(new SpeechHeard(1)));

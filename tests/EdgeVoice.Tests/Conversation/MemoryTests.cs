@@ -141,7 +141,7 @@ public sealed class MemoryTests
         var b = new ConversationBench();
         for (var i = 1; i <= 2_000; i++) Turn(b, null, "", i);
         Assert.Empty(Told(b));
-        Assert.InRange(b.Loop.RememberedEntries, 0, 512);
+        Assert.InRange(b.Loop.RememberedEntries, 0, 200);
     }
 
     [Fact]
