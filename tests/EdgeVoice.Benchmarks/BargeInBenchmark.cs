@@ -3,6 +3,7 @@ using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Realtime.Transport;
 using EdgeVoice.Device;
+using EdgeVoice.Linux;
 using EdgeVoice.Simulator.Devices;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -79,6 +80,8 @@ internal static class BargeInBenchmark
             Buttons = [],
             Connector = server,
             Random = new Random(1),
+            // As under run: without it the loudspeaker's thread waits for whoever else wants the processor.
+            RaiseThread = () => RealTimeThread.TryRaise(),
         };
     }
 

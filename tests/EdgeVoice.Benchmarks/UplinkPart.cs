@@ -60,6 +60,8 @@ internal sealed class UplinkPart : IUplinkListener
     // Four seconds of sound at a time, then until they have been sent: the loop wakes at its own ticks.
     private async Task FeedAsync(int appends)
     {
+        // A delay for each look would be counted as the uplink's bytes.
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
         for (var left = appends; left > 0; left -= AppendsAtOnce)
         {
             var until = Interlocked.Read(ref _sent) + AppendsAtOnce;
@@ -72,7 +74,7 @@ internal sealed class UplinkPart : IUplinkListener
             while (Interlocked.Read(ref _sent) < until)
             {
                 if (_running.IsCompleted) await _running;
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+                await look.WaitForNextTickAsync();
             }
         }
     }

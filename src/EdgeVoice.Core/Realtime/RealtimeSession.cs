@@ -148,8 +148,8 @@ public sealed partial class RealtimeSession(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, attempt.Token);
             (opened, var failure) = await OpenAsync(_tried, isStandby: false, either.Token).ConfigureAwait(false);
             if (opened is null) return failure;
-            if (await recall(HandoverMoment.Now).WaitAsync(stop).ConfigureAwait(false) is { } memory)
-                await opened.SendAsync(memory).ConfigureAwait(false);
+            var memory = await recall(HandoverMoment.Now).WaitAsync(stop).ConfigureAwait(false);
+            await opened.SendAsync(memory ?? []).ConfigureAwait(false);
             EndAttempt();
             return await ServeAsync(opened, stop).ConfigureAwait(false);
         }
@@ -159,6 +159,7 @@ public sealed partial class RealtimeSession(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            if (opened is not null) await EndAsync(opened).ConfigureAwait(false);
             return new LinkFailure("stopping", IsFatal: false);
         }
         catch (OperationCanceledException)

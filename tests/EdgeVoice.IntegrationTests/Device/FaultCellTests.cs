@@ -5,6 +5,7 @@ namespace EdgeVoice.IntegrationTests.Device;
 
 /// <summary>Every fault in every state: one row a test, several cells at a time. The table is printed, and written to $EDGEVOICE_CELLS.</summary>
 [Collection(WholeDevice.Name)]
+[Trait("Time", "long")]
 public sealed class FaultCellTests(FaultTable table, ITestOutputHelper output) : IClassFixture<FaultTable>
 {
     public static TheoryData<string> Faults => [.. CellFault.All.Select(fault => fault.Name)];

@@ -7,6 +7,7 @@ namespace EdgeVoice.IntegrationTests.Device;
 
 /// <summary>The conversation goes on in the next session: after a cut, and before the server's end of a session comes to be noticed.</summary>
 [Collection(WholeDevice.Name)]
+[Trait("Time", "long")]
 public sealed class MemoryTests
 {
     [Fact]

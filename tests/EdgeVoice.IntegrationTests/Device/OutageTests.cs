@@ -7,6 +7,7 @@ namespace EdgeVoice.IntegrationTests.Device;
 
 /// <summary>A person goes on speaking while the network is away for long.</summary>
 [Collection(WholeDevice.Name)]
+[Trait("Time", "long")]
 public sealed class OutageTests(ITestOutputHelper output)
 {
     private const long Second = 1_000_000_000;

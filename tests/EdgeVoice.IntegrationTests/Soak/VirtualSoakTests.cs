@@ -8,6 +8,7 @@ namespace EdgeVoice.IntegrationTests.Soak;
 public sealed class VirtualSoakTests
 {
     [Fact]
+    [Trait("Time", "long")]
     public async Task TwoHours_TwentyTurnsWithFaults_EachIsAnsweredOrItsLossTold()
     {
         var output = new StringWriter();

@@ -41,7 +41,7 @@ internal static class SoundCards
         await StartedAsync(pi, file);
         using var sink = DevicePort.Loudspeaker(LoopbackCard.Speaker.In);
         pi.Note($"{sink.Format}, {sink.SampleFormat}, stops by {sink.StopMethod}");
-        var xruns = await Task.Run(() => DevicePort.Play(sink, [.. sent, .. new short[Rate / 10]]));
+        var xruns = await DevicePort.PlayAsync(sink, [.. sent, .. new short[Rate / 10]]);
         pi.Expect(await recording.ExitAsync(Long) == 0, $"arecord: {recording.LastLine}");
         ExpectExact(pi, sent, WavFile.Read(file).ToMono16(Rate));
         pi.Expect(xruns == 0, $"{xruns} xruns");

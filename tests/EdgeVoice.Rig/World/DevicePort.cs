@@ -1,5 +1,6 @@
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Devices;
+using EdgeVoice.Linux;
 using EdgeVoice.Linux.Alsa;
 using EdgeVoice.Rig.Harness;
 
@@ -31,6 +32,29 @@ internal static class DevicePort
         }
 
         return (samples[..at], xruns, false);
+    }
+
+    /// <summary><see cref="Play"/> on a thread like the device's own: with 30 ms of buffer an ordinary one is late now and then in a busy guest.</summary>
+    public static Task<int> PlayAsync(IAudioSink sink, short[] samples)
+    {
+        var played = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                if (RealTimeThread.TryRaise() is { } why) throw new ScenarioFailedException(why);
+                played.SetResult(Play(sink, samples));
+            }
+            catch (Exception e)
+            {
+                played.SetException(e);
+            }
+        })
+        {
+            Name = "rig-play",
+            IsBackground = true,
+        }.Start();
+        return played.Task;
     }
 
     /// <summary>Writes all of it at the card's pace; returns the xruns.</summary>

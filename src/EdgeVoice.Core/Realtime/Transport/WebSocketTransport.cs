@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Core.Realtime.Transport;
@@ -61,6 +62,8 @@ public sealed class WebSocketTransport(WebSocket socket, TimeProvider time) : IR
     }
 
     /// <inheritdoc />
+    // Pooled: a send that has to wait for the peer costs nothing either. Awaited once, as every ValueTask.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> utf8)
     {
         await _sending.WaitAsync().ConfigureAwait(false);
