@@ -67,13 +67,13 @@ public sealed class MemoryTests
     [Fact]
     public async Task SessionAboutToEnd_InTheMiddleOfAnAnswer_WaitsForItsEnd()
     {
-        var answer = Clips.Noise(831, 9_000);
+        var answer = Clips.Noise(831, 8_000);
         var options = Told(answer, Clips.Noise(832, 500)) with { SessionLifetime = TimeSpan.FromSeconds(14) };
         await using var device = await DeviceUnderTest.StartAsync(options, Transcribing(idleMs: 60_000));
         // The answer sounds from the quiet minute of the session on, well into the one in which only an answer is waited for.
         await DeviceUnderTest.PassMsAsync(3_500);
         await device.TalkAsync(Clips.Noise(833, 500));
-        await device.HeardPartAsync(0, 8_000);
+        await device.HeardPartAsync(0, 7_000);
         Assert.Single(device.Server.Sessions, s => !s.Ended);
         await device.HeardAsync(1);
         await device.News.UntilAsync(() => device.Device.Session.Rotations == 1 && device.News.State.Link == LinkState.Ready, "another session");
