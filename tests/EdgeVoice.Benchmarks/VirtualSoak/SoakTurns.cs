@@ -92,7 +92,7 @@ internal sealed class SoakTurns : IAsyncDisposable
     {
         var since = TimeProvider.System.GetTimestamp();
         for (var periods = _device.Capture.Periods; _device.Capture.Periods == periods && TimeProvider.System.GetElapsedTime(since) < Hearing;)
-            await Task.Delay(1);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
     }
 
     /// <summary>Somebody speaks a turn while something goes wrong, or not; true when it was answered or its loss told.</summary>

@@ -75,7 +75,7 @@ internal static class VirtualSoakCommand
         var left = Left();
         for (var i = 0; i < 100 && (left.Threads > threads || left.Sockets > sockets); i++)
         {
-            await Task.Delay(50);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             left = Left();
         }
 

@@ -57,7 +57,7 @@ internal sealed record CellFault(string Name, Func<SimulatorServer, LinkProxy, T
         new("link lost, then reset", async (_, link) =>
         {
             link.CutSilently();
-            await Task.Delay(250);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
             await BrieflyAsync(link, link.Cut, 100);
         }),
         new("link silent, comes back", async (_, link) => await BrieflyAsync(link, link.Silence, 600)),

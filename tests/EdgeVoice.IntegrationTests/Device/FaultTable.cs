@@ -20,7 +20,7 @@ public sealed class FaultTable : IDisposable
         {
             left = [.. Threads(), .. TcpSockets().Except(_before).Select(inode => $"TCP socket {inode}")];
             if (left.Count == 0) break;
-            await Task.Delay(100);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
 
         return left;

@@ -91,7 +91,7 @@ public sealed class LinkProxyTests : IAsyncLifetime
         _link.Silence();
         await _device.SendAsync(new byte[] { 3 }, Soon);
         var reading = ReadAsync(_server, 1);
-        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(300)));
+        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System)));
         _link.Restore();
         Assert.Equal([3], await reading);
     }
@@ -102,10 +102,10 @@ public sealed class LinkProxyTests : IAsyncLifetime
         _link.CutSilently();
         await _device.SendAsync(new byte[] { 4 }, Soon);
         var reading = ReadAsync(_server, 1);
-        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(300)));
+        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System)));
         _link.Restore();
         await _device.SendAsync(new byte[] { 5 }, Soon);
-        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(300)));
+        Assert.NotSame(reading, await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System)));
         using var fresh = await ConnectAsync();
         using var served = await _listener.AcceptSocketAsync(Soon);
         await fresh.SendAsync(new byte[] { 6 }, Soon);
