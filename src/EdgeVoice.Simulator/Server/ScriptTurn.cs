@@ -15,6 +15,9 @@ public sealed record ScriptTurn
     /// <summary>Longest length of the sound heard, milliseconds.</summary>
     public int? MaxMs { get; init; }
 
+    /// <summary>Says whether the sound heard is that of this turn; for scripts made in code, where its length would depend on the machine.</summary>
+    public Func<short[], bool>? Sound { get; init; }
+
     /// <summary>What the user is said to have said: the input transcription.</summary>
     public string? Transcript { get; init; }
 
@@ -34,14 +37,15 @@ public sealed record ScriptTurn
     public IReadOnlyList<IReadOnlyList<ScriptAnswer>> Then { get; init; } = [];
 
     /// <summary>Whether this entry is for that turn.</summary>
-    internal bool Fits(int place, int number, string? text, double? ms)
+    internal bool Fits(int place, int number, string? text, double? ms, short[]? sound)
     {
-        var conditions = Number is not null || Text is not null || MinMs is not null || MaxMs is not null;
+        var conditions = Number is not null || Text is not null || MinMs is not null || MaxMs is not null || Sound is not null;
         if (!conditions)
             return number == place;
         return (Number is null || Number == number)
             && (Text is null || (text is not null && string.Equals(text.Trim(), Text.Trim(), StringComparison.OrdinalIgnoreCase)))
             && (MinMs is null || ms >= MinMs)
-            && (MaxMs is null || ms <= MaxMs);
+            && (MaxMs is null || ms <= MaxMs)
+            && (Sound is null || (sound is not null && Sound(sound)));
     }
 }

@@ -130,7 +130,7 @@ internal sealed partial class SessionEngine
         while (Active is null && _untranscribed.TryDequeue(out var item))
         {
             var ms = (item.UserAudio?.Length ?? 0) * 1000.0 / item.Rate;
-            var text = _core.Options.Script?.Find(item.Turn, null, ms)?.Transcript ?? FormattableString.Invariant($"({ms / 1000:0.0} seconds of sound)");
+            var text = _core.Options.Script?.Find(item.Turn, null, ms, item.UserAudio)?.Transcript ?? FormattableString.Invariant($"({ms / 1000:0.0} seconds of sound)");
             if (item.Wire["content"]?[0] is JsonObject part)
                 part["transcript"] = text;
             _core.Emit("conversation.item.input_audio_transcription.delta", ("item_id", item.Id), ("content_index", 0), ("delta", text));

@@ -94,7 +94,7 @@ internal sealed partial class SessionEngine
             user.Turn = ++_turns;
         var heard = user is null ? HeardInInput(request) : new AnswerPlanner.Heard(user.Text, user.UserAudio, user.Rate);
         double? heardMs = heard.Audio is null ? null : heard.Audio.Length * 1000.0 / heard.Rate;
-        var entry = _core.Options.Script?.Find(outOfBand ? 0 : user?.Turn ?? 0, heard.Text, heardMs);
+        var entry = _core.Options.Script?.Find(outOfBand ? 0 : user?.Turn ?? 0, heard.Text, heardMs, heard.Audio);
         var answers = Answers(entry, outOfBand ? null : user);
         var outputs = AnswerPlanner.Plan(answers, heard, AudioCodec.Of(format).Rate, modality == "text");
         if (_core.Faults.TryTake(FaultMode.TwoItems))

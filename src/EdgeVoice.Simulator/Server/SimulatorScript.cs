@@ -14,11 +14,11 @@ public sealed record SimulatorScript
     /// <exception cref="SimulatorScriptException">It cannot be read, is no JSON, or has an unknown or wrong field: file, line and path are told.</exception>
     public static SimulatorScript Load(string path) => ScriptReader.Load(path);
 
-    internal ScriptTurn? Find(int number, string? text, double? ms)
+    internal ScriptTurn? Find(int number, string? text, double? ms, short[]? sound = null)
     {
         for (var i = 0; i < Turns.Count; i++)
         {
-            if (Turns[i].Fits(i + 1, number, text, ms))
+            if (Turns[i].Fits(i + 1, number, text, ms, sound))
                 return Turns[i];
         }
         return null;

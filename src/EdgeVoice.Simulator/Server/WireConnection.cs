@@ -11,6 +11,9 @@ internal sealed class WireConnection(WebSocket socket, TransportGate gate, Actio
     /// <summary>Largest message taken: 15 MiB of audio in base64 and room for the rest.</summary>
     internal const int MaxMessageBytes = 32 << 20;
 
+    // A frame is copied into a buffer of the run-time's, which keeps it: a huge message must not leave tens of megabytes behind.
+    private const int MaxFrameBytes = 128 << 10;
+
     /// <summary>Marks bytes that go out as they are.</summary>
     private const WebSocketMessageType Garbage = (WebSocketMessageType)(-1);
 
@@ -141,9 +144,9 @@ internal sealed class WireConnection(WebSocket socket, TransportGate gate, Actio
     private async Task SendPartsAsync(Outgoing item, CancellationToken cancellation)
     {
         var rest = item.Bytes.AsMemory();
-        while (fragments is not null && rest.Length > 1)
+        while (rest.Length > (fragments is null ? MaxFrameBytes : 1))
         {
-            var size = Math.Min(rest.Length - 1, fragments.Next(1, item.Bytes.Length > 4000 ? 1000 : 100));
+            var size = fragments is null ? MaxFrameBytes : Math.Min(rest.Length - 1, fragments.Next(1, item.Bytes.Length > 4000 ? 1000 : 100));
             await socket.SendAsync(rest[..size], item.Type, endOfMessage: false, cancellation);
             rest = rest[size..];
         }

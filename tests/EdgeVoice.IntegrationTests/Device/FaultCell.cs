@@ -65,12 +65,13 @@ internal sealed class FaultCell(CellFault fault, CellState state, int seed) : IA
     {
         var script = new SimulatorScript
         {
-            // Turns are told by their length: a new session counts anew. A response held back is what Thinking waits in.
+            // Turns are told by their sound: a new session counts anew, and a length depends on the machine. A response held back is
+            // what Thinking waits in.
             Turns =
             [
                 new ScriptTurn
                 {
-                    MaxMs = 1_900, Speed = 1.5, DelayMs = state.Moment == CellMoment.Thinking ? 700 : 0,
+                    Sound = Holds, Speed = 1.5, DelayMs = state.Moment == CellMoment.Thinking ? 700 : 0,
                     Answer = [new PcmAnswer(_answer, Clips.Rate, "Answer.")],
                 },
             ],
