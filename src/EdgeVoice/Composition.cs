@@ -3,6 +3,7 @@ using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Echo;
@@ -36,10 +37,16 @@ internal static class Composition
     /// <summary>Captured samples that may wait while a send hangs on a dead link, which is seen within ten seconds.</summary>
     public const int CapturedSamples = 1 << 19;
 
+    /// <summary>Wires a device whose options never change.</summary>
+    public static VoiceDevice Create(
+        EdgeVoiceOptions options, DevicePorts ports, IConversationObserver observer, TimeProvider time, ILoggerFactory logs) =>
+        Create(new LiveOptions(options), ports, observer, time, logs);
+
     /// <summary>Wires a device from its options and ports; nothing runs yet.</summary>
     public static VoiceDevice Create(
-        EdgeVoiceOptions options, DevicePorts ports, IConversationObserver observer, TimeProvider time, ILoggerFactory logs)
+        LiveOptions live, DevicePorts ports, IConversationObserver observer, TimeProvider time, ILoggerFactory logs)
     {
+        var options = live.Now;
         VoiceDevice? device = null;
         var input = WireFormats.Of(options.Realtime.Input.Format);
         var output = WireFormats.Of(options.Realtime.Output.Format);
@@ -72,12 +79,12 @@ internal static class Composition
 
         // The link.
         var rules = Rules(options);
-        var tools = DeviceTools.Create(options, ports.Tools, volume, rules, happened => device!.Conversation.Post(happened), time);
+        var tools = DeviceTools.Create(options, ports.Tools, volume, () => Rules(live.Now), happened => device!.Conversation.Post(happened), time);
         var counters = new ProtocolCounters();
         var tokens = new ToolTokens(logs.CreateLogger<ToolTokens>());
         var session = new RealtimeSession(
-            ports.Connector ?? new WebSocketConnector(time, options.Realtime.CaFile), ports.Endpoint,
-            () => new SessionUpdate(SessionSettings.From(options, tokens.Read, tools)), moment => device!.Conversation.RecallAsync(moment), downlink, listener, counters, time,
+            ports.Connector ?? new WebSocketConnector(time, () => live.Now.Realtime.CaFile), ports.Endpoint,
+            () => new SessionUpdate(SessionSettings.From(live.Now, tokens.Read, tools)), moment => device!.Conversation.RecallAsync(moment), downlink, listener, counters, time,
             ports.Random, () => LinkMachine.IsWaitedFor(device!.Conversation.State, rules), logs.CreateLogger<RealtimeSession>());
 
         // The one writer of state, and what follows from its news.
@@ -102,12 +109,12 @@ internal static class Composition
 
         // People.
         var actions = new GestureActions(options.Button.Actions);
-        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, actions, conversation, device?.Lights), time);
-        var muteSwitch = ports.MuteSwitch is { } pin
-            ? new MuteSwitch(pin, on => conversation.Post(new MuteSwitched(on, time.NowNs())), time)
-            : null;
+        var button = new ButtonLoop(ports.Buttons, gesture => Pass(gesture, device?.Actions ?? actions, conversation, device?.Lights), time);
+        MuteSwitch? Switch(IButtonPin? pin) =>
+            pin is null ? null : new MuteSwitch(pin, on => conversation.Post(new MuteSwitched(on, time.NowNs())), time);
         var scenes = new SceneSource(() => conversation.State, () => uplink.Level, () => button.IsDown, options.Led, time);
-        var lights = ports.Ring is { } ring ? new LedLoop(scenes.Now, ring, time, new LightsLog(logs.CreateLogger<LedLoop>()).OnFailure) : null;
+        var lightsLog = new LightsLog(logs.CreateLogger<LedLoop>());
+        LedLoop? Lights(IPixelRing? ring) => ring is null ? null : new LedLoop(scenes.Now, ring, time, lightsLog.OnFailure);
 
         return device = new VoiceDevice
         {
@@ -122,8 +129,12 @@ internal static class Composition
             Conversation = conversation,
             Marks = marks,
             Button = button,
-            MuteSwitch = muteSwitch,
-            Lights = lights,
+            Actions = actions,
+            MakeMuteSwitch = Switch,
+            MuteSwitch = Switch(ports.MuteSwitch),
+            MakeLights = Lights,
+            Lights = Lights(ports.Ring),
+            Volume = volume,
             Scenes = scenes,
             Figures = figures,
             Words = words,
@@ -145,7 +156,8 @@ internal static class Composition
     private static CaptureLevel Level(CaptureOptions options, DevicePorts ports) =>
         new(options.DcFilter ?? ports.IsRealMicrophone, options.GainDb.Db, options.GainDb.IsAutomatic);
 
-    private static TurnRules Rules(EdgeVoiceOptions options) => new(
+    /// <summary>The rules of taking turns, as configured.</summary>
+    internal static TurnRules Rules(EdgeVoiceOptions options) => new(
         options.Conversation.Mode == ConversationMode.HandsFree,
         options.Conversation.Open == ConversationOpening.Always,
         options.Realtime.TurnDetection.InterruptResponse,

@@ -12,8 +12,8 @@ public sealed class ButtonLoop : IDisposable
 {
     private readonly GestureRecognizer _recognizer = new();
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly IReadOnlyList<IButtonPin> _pins;
+    private readonly Dictionary<IButtonPin, CancellationTokenSource> _running = [];
+    private volatile IReadOnlyList<IButtonPin> _pins;
     private readonly Action<Gesture> _told;
     private readonly TimeProvider _time;
     private readonly ITimer _deadline;
@@ -51,15 +51,42 @@ public sealed class ButtonLoop : IDisposable
             }
         }
 
-        foreach (var pin in _pins)
-            new Thread(() => pin.Run(OnEdge, _stop.Token)) { Name = "ev-button", IsBackground = true }.Start();
+        lock (_gate) Follow(_pins);
+    }
+
+    /// <summary>
+    /// Listens to these pins from now on: those that were there before go on, the threads of others end and theirs are the caller's to
+    /// dispose. After <see cref="Start"/>, while nobody presses.
+    /// </summary>
+    public void Replace(IReadOnlyList<IButtonPin> pins)
+    {
+        lock (_gate)
+        {
+            _pins = pins;
+            Follow(pins);
+        }
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _stop.Cancel();
+        lock (_gate) Follow([]);
         _deadline.Dispose();
+    }
+
+    private void Follow(IReadOnlyList<IButtonPin> pins)
+    {
+        foreach (var gone in _running.Keys.Except(pins).ToList())
+        {
+            _running[gone].Cancel();
+            _running.Remove(gone);
+        }
+
+        foreach (var pin in pins.Where(pin => !_running.ContainsKey(pin)))
+        {
+            var stop = _running[pin] = new CancellationTokenSource();
+            new Thread(() => pin.Run(OnEdge, stop.Token)) { Name = "ev-button", IsBackground = true }.Start();
+        }
     }
 
     private void OnEdge(ButtonEdge edge)

@@ -21,6 +21,7 @@ public sealed partial class CaptureLoop
     private bool _isExcused;
     private long _retryAtNs = long.MinValue;
     private int _retryNow;
+    private TaskCompletionSource<string?>? _reopen;
     private bool _idle;
     private long _seenReleases;
     private string? _reported;
@@ -42,6 +43,13 @@ public sealed partial class CaptureLoop
             _canceller.ReleaseGate(_time.NowNs());
         }
 
+        var reopen = Volatile.Read(ref _reopen) is null ? null : Interlocked.Exchange(ref _reopen, null);
+        if (reopen is not null)
+        {
+            CloseSource(CaptureStatus.Closed);
+            _retryAtNs = long.MinValue;
+        }
+
         if (CaptureControl.IsClosed(order))
         {
             if (_source is not null || _control.Status != CaptureStatus.Closed) CloseSource(CaptureStatus.Closed);
@@ -55,6 +63,8 @@ public sealed partial class CaptureLoop
         {
             SetIdle(_source, !_idle);
         }
+
+        reopen?.TrySetResult(_control.Problem);
     }
 
     // Back to every period: what has come meanwhile is read at once, so that history ends now and not up to 40 ms ago.

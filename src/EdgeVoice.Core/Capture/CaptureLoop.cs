@@ -28,7 +28,7 @@ public sealed partial class CaptureLoop : IDisposable
     private readonly CaptureControl _control;
     private readonly IEchoCanceller _canceller;
     private readonly int _sessionRate;
-    private readonly int _channel;
+    private volatile int _channel;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CaptureLevel _level;
@@ -89,6 +89,20 @@ public sealed partial class CaptureLoop : IDisposable
         _stopping = true;
         Wake();
         return _thread?.Join(timeoutMs) ?? true;
+    }
+
+    /// <summary>
+    /// Closes the microphone and opens it anew, from now on with this channel. The task ends with null once it is open, or at once where it is
+    /// closed by order; otherwise with the one line why it is missing. Any thread, one at a time; what is spoken meanwhile is not heard.
+    /// </summary>
+    public Task<string?> ReopenAsync(int channel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channel, -1);
+        _channel = channel;
+        var opened = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _reopen, opened);
+        Wake();
+        return opened.Task;
     }
 
     /// <summary>Makes the thread look at its orders now.</summary>

@@ -93,6 +93,9 @@ public sealed record LinkChanged(LinkState State, string? Cause, Trouble Trouble
 /// <summary>A new session wants to be told of the conversation, at such a moment; raised by the session.</summary>
 internal sealed record MemoryWanted(HandoverMoment Moment, TaskCompletionSource<IReadOnlyList<ClientEvent>?> Answer) : ConversationEvent;
 
+/// <summary>Other rules count from now on; raised between two turns.</summary>
+public sealed record RulesChanged(TurnRules Rules) : ConversationEvent;
+
 /// <summary>Someone wants the microphone closed or open; null: the other way round.</summary>
 public sealed record MuteWanted(bool? Muted, long TimeNs) : ConversationEvent;
 

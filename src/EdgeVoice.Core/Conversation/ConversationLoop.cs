@@ -16,7 +16,7 @@ public sealed partial class ConversationLoop
 
     private readonly Channel<ConversationEvent> _events =
         Channel.CreateBounded<ConversationEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly TurnRules _rules;
+    private TurnRules _rules;
     private readonly EffectRunner _effects;
     private readonly AnswerLedger _ledger;
     private readonly ToolCalls _calls;
@@ -158,6 +158,9 @@ public sealed partial class ConversationLoop
         {
             case ServerSpoke spoke:
                 return OnServer(spoke.Event);
+            case RulesChanged changed:
+                _rules = changed.Rules;
+                break;
             case ToolAnswered answered:
                 // Where the connection has just gone, it is asked for on the next one.
                 if (_calls.Take(answered)) Asked(null);

@@ -18,6 +18,7 @@ public sealed partial class PlaybackLoop
     private readonly HeardPosition _position = new();
     private long _movedNs;
     private int _retryNow;
+    private TaskCompletionSource<string?>? _reopen;
     private bool _running, _missingTold;
 
     private int MsToOpen => (int)Math.Clamp((_openDueNs - _time.NowNs()) / 1_000_000 + 1, 1, IdleMs);
@@ -56,6 +57,14 @@ public sealed partial class PlaybackLoop
 
         MeasureFromHere();
         return _sink is not null;
+    }
+
+    private void Reopen()
+    {
+        Close();
+        _openDueNs = long.MinValue;
+        TryOpen();
+        Interlocked.Exchange(ref _reopen, null)?.TrySetResult(_control.Problem);
     }
 
     private void Lose(string why)

@@ -109,12 +109,25 @@ public sealed partial class PlaybackLoop : IDisposable
         Wake();
     }
 
+    /// <summary>
+    /// Closes the loudspeaker as soon as it is silent, and opens it anew. The task ends with null once it is open, otherwise with the one line
+    /// why it is missing. Any thread, one at a time.
+    /// </summary>
+    public Task<string?> ReopenAsync()
+    {
+        var opened = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _reopen, opened);
+        Wake();
+        return opened.Task;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Stop();
 
     /// <summary>One turn of the loop, waiting included. False when there is no card: the caller waits for a wake-up.</summary>
     internal bool Step()
     {
+        if (Volatile.Read(ref _reopen) is not null && !_running) Reopen();
         if (_sink is null && TryOpen()) return true;
         // The order of reading matters: a sound ordered after a flush must not sound before it.
         var clips = _queues.Clips.WritePosition;

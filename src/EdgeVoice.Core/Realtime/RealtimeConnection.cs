@@ -24,7 +24,9 @@ public sealed partial class RealtimeConnection : IMessageSink
     private readonly ILogger _log;
     private readonly Channel<ClientEvent> _outbox;
     private readonly TaskCompletionSource<bool> _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<string?> _configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<string?> _configured = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string _settingsId = SettingsEventId;
+    private int _updates;
     private readonly Lock _delivery = new();
     private bool _isStandby;
     private byte[] _unescaped = [];
@@ -77,7 +79,7 @@ public sealed partial class RealtimeConnection : IMessageSink
             _transport.Abort();
             _outbox.Writer.TryComplete();
             _greeted.TrySetResult(false);
-            _configured.TrySetResult(Ended);
+            Volatile.Read(ref _configured).TrySetResult(Ended);
             await sending.ConfigureAwait(false);
         }
     }
@@ -88,6 +90,19 @@ public sealed partial class RealtimeConnection : IMessageSink
         if (!await _greeted.Task.ConfigureAwait(false)) return Ended;
         Post(settings with { EventId = SettingsEventId });
         return await _configured.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Sends other settings to the session that is in use and waits for them to be taken. Null, or why not, in one line: then the old ones
+    /// stay in force. One caller at a time.
+    /// </summary>
+    internal Task<string?> UpdateAsync(SessionUpdate settings)
+    {
+        var taken = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var id = $"{SettingsEventId}_{Interlocked.Increment(ref _updates)}";
+        lock (_delivery) (_configured, _settingsId) = (taken, id);
+        if (!Post(settings with { EventId = id })) taken.TrySetResult(Ended);
+        return taken.Task;
     }
 
     /// <summary>From here on audio and events are delivered: this connection has taken the place of another one.</summary>
@@ -169,7 +184,7 @@ public sealed partial class RealtimeConnection : IMessageSink
     {
         Volatile.Write(ref _lastError, error.Error);
         // Some servers do not say which event was wrong; nothing else has been sent yet.
-        if (error.Error.EventId == SettingsEventId || (error.Error.EventId is null && _greeted.Task.IsCompleted))
+        if (error.Error.EventId == _settingsId || (error.Error.EventId is null && _updates == 0 && _greeted.Task.IsCompleted))
             _configured.TrySetResult($"the settings were refused: {error.Error.Message}");
     }
 

@@ -55,19 +55,28 @@ public sealed partial class RealtimeSession
     {
         var clock = old.Clock;
         OpenedSession? next = null;
+        TaskCompletionSource<string?>? renewed = null;
         try
         {
-            await Task.Delay(clock.UntilQuiet(old.Age) ?? Timeout.InfiniteTimeSpan, time, over).ConfigureAwait(false);
             while (true)
             {
-                if (next is { Running.IsCompleted: true }) next = Discard(next);
+                // One that was opened before what it is renewed for has changed is of no use.
+                var renewal = await UntilDueAsync(clock, old, over).ConfigureAwait(false);
+                if (next is { Running.IsCompleted: true } || (next is not null && renewal is not null && renewal != renewed)) next = await DropAsync(next).ConfigureAwait(false);
+                renewed = renewal;
                 var moment = clock.MomentAt(old.Age);
+                if (renewal is not null && moment == HandoverMoment.Quiet) moment = HandoverMoment.AfterAnswer;
                 if (await recall(moment).WaitAsync(over).ConfigureAwait(false) is { } memory)
                 {
-                    if (next is not null && await next.SendAsync(memory).ConfigureAwait(false)) return (next, moment);
-                    next ??= await StandByAsync(over).ConfigureAwait(false);
+                    if (next is not null && await next.SendAsync(memory).ConfigureAwait(false))
+                    {
+                        Renewed(renewal, null);
+                        return (next, moment);
+                    }
+
+                    next ??= await StandByAsync(renewal, over).ConfigureAwait(false);
                     // The moment may be over by now.
-                    if (next is not null) continue;
+                    if (next is not null || renewal is not null) continue;
                 }
 
                 await Task.Delay(LookForMoment, time, over).ConfigureAwait(false);
@@ -83,8 +92,8 @@ public sealed partial class RealtimeSession
         }
     }
 
-    // A second session beside the one that is used; null after a pause where it could not be had.
-    private async Task<OpenedSession?> StandByAsync(CancellationToken over)
+    // A second session beside the one that is used; null after a pause where it could not be had, or at once where somebody waits for it.
+    private async Task<OpenedSession?> StandByAsync(TaskCompletionSource<string?>? renewal, CancellationToken over)
     {
         listener.OnLink(new LinkNews(LinkStage.Rotating));
         string cause;
@@ -100,14 +109,20 @@ public sealed partial class RealtimeSession
         }
 
         listener.OnLink(new LinkNews(LinkStage.Kept));
+        if (renewal is not null)
+        {
+            Renewed(renewal, cause);
+            return null;
+        }
+
         LogNotRotated(cause, NextRotation.TotalSeconds);
         await Task.Delay(NextRotation, time, over).ConfigureAwait(false);
         return null;
     }
 
-    private static OpenedSession? Discard(OpenedSession ended)
+    private static async Task<OpenedSession?> DropAsync(OpenedSession unused)
     {
-        ended.Dispose();
+        await EndAsync(unused).ConfigureAwait(false);
         return null;
     }
 

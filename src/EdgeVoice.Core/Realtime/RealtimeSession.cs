@@ -81,6 +81,7 @@ public sealed partial class RealtimeSession(
             listener.OnLink(new LinkNews(LinkStage.Connecting));
             _readySince = null;
             var failure = await ConnectOnceAsync(stop).ConfigureAwait(false);
+            RenewedByChance();
             if (stop.IsCancellationRequested) return;
             listener.OnLink(new LinkNews(failure.IsFatal ? LinkStage.Refused : LinkStage.Lost, Cause: failure.Cause, Trouble: failure.Trouble));
             var lasted = _readySince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;

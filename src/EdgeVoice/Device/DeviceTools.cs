@@ -11,7 +11,7 @@ internal static class DeviceTools
 {
     /// <summary>The registry: in the order of the configuration, then what this device can do <paramref name="besides"/>.</summary>
     public static ToolRegistry Create(
-        EdgeVoiceOptions options, IReadOnlyList<IDeviceTool> besides, IVolume volume, TurnRules rules, Func<ConversationEvent, bool> post, TimeProvider time)
+        EdgeVoiceOptions options, IReadOnlyList<IDeviceTool> besides, IVolume volume, Func<TurnRules> rules, Func<ConversationEvent, bool> post, TimeProvider time)
     {
         var conversation = new ToolActions(rules, post);
         return new ToolRegistry([.. options.Realtime.DeviceTools.Select(name => Create(name, volume, conversation, time)), .. besides]);
@@ -34,11 +34,11 @@ internal static class DeviceTools
 
 /// <summary>What tools may do to the conversation: wishes for the time after the answer.</summary>
 /// <remarks>Any thread.</remarks>
-internal sealed class ToolActions(TurnRules rules, Func<ConversationEvent, bool> post) : IMicrophoneMute, IConversationEnd
+internal sealed class ToolActions(Func<TurnRules> rules, Func<ConversationEvent, bool> post) : IMicrophoneMute, IConversationEnd
 {
-    public string HowToOpen => rules.Unmute;
+    public string HowToOpen => rules().Unmute;
 
-    public bool CanEnd => !rules.AlwaysOpen;
+    public bool CanEnd => !rules().AlwaysOpen;
 
     public void CloseAfterAnswer() => post(new AfterAnswerWanted(AfterAnswer.Mute));
 

@@ -12,7 +12,7 @@ namespace EdgeVoice.Device;
 internal sealed class SceneSource(
     Func<DeviceState> state, Func<float> level, Func<bool> isDown, LedOptions options, TimeProvider time)
 {
-    private readonly StyleSource _style = new(options, time);
+    private volatile StyleSource _style = new(options, time);
     private bool _everReady;
     private bool _wasInterrupted;
     private long? _downNs;
@@ -28,6 +28,9 @@ internal sealed class SceneSource(
         if (cue.Sound == SoundName.Error) _error = new Shown(time.NowNs(), cue.Trouble);
         if (cue.Sound == SoundName.MuteOn) _mutedPress = new Shown(time.NowNs(), Trouble.None);
     }
+
+    /// <summary>Colour, brightness and limits are others from now on. Any thread.</summary>
+    public void SetStyle(LedOptions changed) => _style = new StyleSource(changed, time);
 
     /// <summary>The volume was changed, 0 to 100.</summary>
     public void OnVolume(int percent) => _volume = new Loudness(time.NowNs(), percent / 100f);

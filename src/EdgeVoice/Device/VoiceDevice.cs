@@ -1,6 +1,7 @@
 using EdgeVoice.Core.Button;
 using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Core.Downlink;
 using EdgeVoice.Core.Led;
@@ -33,8 +34,12 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required ConversationLoop Conversation { get; init; }
     public required PlayedMarkPump Marks { get; init; }
     public required ButtonLoop Button { get; init; }
-    public required MuteSwitch? MuteSwitch { get; init; }
-    public required LedLoop? Lights { get; init; }
+    public required GestureActions Actions { get; set; }
+    public required Func<IButtonPin?, MuteSwitch?> MakeMuteSwitch { get; init; }
+    public required MuteSwitch? MuteSwitch { get; set; }
+    public required Func<IPixelRing?, LedLoop?> MakeLights { get; init; }
+    public required LedLoop? Lights { get; set; }
+    public required LiveVolume Volume { get; init; }
     public required SceneSource Scenes { get; init; }
     public required SoundFigures Figures { get; init; }
     public required LastWords Words { get; init; }

@@ -14,26 +14,25 @@ internal sealed class ConfiguredButtons : IDisposable
     private readonly List<IButtonPin> _pins = [];
     private readonly List<Func<string?>> _problems = [];
     private readonly List<string> _missing = [];
+    private readonly ScriptedButton _remote;
     private readonly PinBackend _backend;
     private readonly IIotBackends? _iot;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _logs;
 
     /// <param name="options">What is configured.</param>
+    /// <param name="remote">The control socket's button; it stays its owner's to dispose.</param>
     /// <param name="iot">The backends of the packages, where built in.</param>
     /// <param name="time">Clock.</param>
     /// <param name="logs">Where losses and returns are told.</param>
-    public ConfiguredButtons(ButtonOptions options, IIotBackends? iot, TimeProvider time, ILoggerFactory logs)
+    public ConfiguredButtons(ButtonOptions options, ScriptedButton remote, IIotBackends? iot, TimeProvider time, ILoggerFactory logs)
     {
         (_backend, _iot, _time, _logs) = (options.Backend, iot, time, logs);
-        Remote = new ScriptedButton(time);
-        _pins.Add(Remote);
+        _remote = remote;
+        _pins.Add(remote);
         AddButton(options);
         if (options.MuteSwitch is { Line: { } line } mute) MuteSwitch = Line(new GpioLineSettings(mute.Chip, line, mute.Pull), "mute switch", keepsLevel: true);
     }
-
-    /// <summary>The button that the control socket presses.</summary>
-    public ScriptedButton Remote { get; }
 
     /// <summary>All buttons.</summary>
     public IReadOnlyList<IButtonPin> Pins => _pins;
@@ -47,7 +46,7 @@ internal sealed class ConfiguredButtons : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var pin in _pins) pin.Dispose();
+        foreach (var pin in _pins.Where(pin => pin != _remote)) pin.Dispose();
         MuteSwitch?.Dispose();
     }
 

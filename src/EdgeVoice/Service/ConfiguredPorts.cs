@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
@@ -16,35 +17,43 @@ namespace EdgeVoice.Service;
 /// tried again every second. Owned by the service, which disposes it after the device has stopped.
 /// </remarks>
 internal sealed class ConfiguredPorts(
-    EdgeVoiceOptions options, IPixelRing? terminal, IIotBackends? iot, TimeProvider time, ILoggerFactory logs) : IDisposable
+    LiveOptions live, IPixelRing? terminal, IIotBackends? iot, TimeProvider time, ILoggerFactory logs) : IDisposable
 {
     private static readonly string NotBuiltIn = Backends.NotBuiltIn("audio.backend", "alsa-net", "alsa");
-    private readonly ConfiguredButtons _buttons = new(options.Button, iot, time, logs);
-    private readonly List<string> _missing = [];
+    // By what is missing: a change of the file may mend it.
+    private readonly ConcurrentDictionary<string, string> _missing = new(StringComparer.Ordinal);
+    private readonly ScriptedButton _remote = new(time);
+    private ConfiguredButtons? _buttons;
     private IPixelRing? _ring;
 
     /// <summary>The button that the control socket presses.</summary>
-    public ScriptedButton Remote => _buttons.Remote;
+    public ScriptedButton Remote => _remote;
 
     /// <summary>What cannot be had now, one line each. Any thread, after <see cref="Create"/>.</summary>
-    public IReadOnlyList<string> Missing => [.. _missing, .. _buttons.Missing];
+    public IReadOnlyList<string> Missing => [.. _missing.Values.Distinct(), .. Buttons?.Missing ?? []];
+
+    /// <summary>The buttons in use.</summary>
+    public ConfiguredButtons? Buttons => Volatile.Read(ref _buttons);
 
     /// <summary>The ports.</summary>
     public DevicePorts Create()
     {
-        var capture = options.Audio.Capture;
-        var playback = options.Audio.Playback;
+        var (capture, playback) = (live.Now.Audio.Capture.Device, live.Now.Audio.Playback.Device);
+        var buttons = OpenButtons();
+        // What can be said before anything is opened is.
+        Source();
+        Sink();
         return new DevicePorts
         {
-            OpenSource = Source(capture),
-            OpenSink = Sink(playback),
+            OpenSource = () => Source()(),
+            OpenSink = () => Sink()(),
             Endpoint = Endpoint,
-            Buttons = _buttons.Pins,
-            MuteSwitch = _buttons.MuteSwitch,
-            Ring = Ring(),
-            HearsItself = !DeviceStrings.IsVirtual(capture.Device) && !DeviceStrings.IsVirtual(playback.Device),
-            IsRealMicrophone = !DeviceStrings.IsVirtual(capture.Device),
-            StateDirectory = options.Service.StateDirectory ?? StateDirectory(),
+            Buttons = buttons.Pins,
+            MuteSwitch = buttons.MuteSwitch,
+            Ring = OpenRing(),
+            HearsItself = !DeviceStrings.IsVirtual(capture) && !DeviceStrings.IsVirtual(playback),
+            IsRealMicrophone = !DeviceStrings.IsVirtual(capture),
+            StateDirectory = live.Now.Service.StateDirectory ?? StateDirectory(),
             RaiseThread = () => RealTimeThread.TryRaise(),
         };
     }
@@ -56,20 +65,47 @@ internal sealed class ConfiguredPorts(
     /// <inheritdoc />
     public void Dispose()
     {
-        _buttons.Dispose();
-        // A terminal's ring is its display's.
+        _buttons?.Dispose();
+        _remote.Dispose();
+        CloseRing();
+    }
+
+    /// <summary>The buttons that the options name now, in place of those before.</summary>
+    public ConfiguredButtons OpenButtons()
+    {
+        _buttons?.Dispose();
+        var buttons = new ConfiguredButtons(live.Now.Button, _remote, iot, time, logs);
+        Volatile.Write(ref _buttons, buttons);
+        return buttons;
+    }
+
+    /// <summary>The lights that the options name now, in place of those before, which nobody uses any more.</summary>
+    public IPixelRing? OpenRing()
+    {
+        CloseRing();
+        _ring = ConfiguredLights.Create(live.Now.Led, terminal, iot, out var problem);
+        Note("led", problem);
+        return _ring;
+    }
+
+    // A terminal's ring is its display's.
+    private void CloseRing()
+    {
         if (!ReferenceEquals(_ring, terminal)) _ring?.Dispose();
     }
 
-    private Func<IAudioSource> Source(CaptureOptions capture)
+    private Func<IAudioSource> Source()
     {
-        if (!DeviceStrings.TryParseCapture(capture.Device, out var device, out var problem)) return Failing<IAudioSource>(problem);
+        var options = live.Now;
+        var capture = options.Audio.Capture;
+        Note("capture", null);
+        if (!DeviceStrings.TryParseCapture(capture.Device, out var device, out var problem)) return Failing<IAudioSource>("capture", problem);
         if (DeviceStrings.IsVirtual(capture.Device)) return DeviceStrings.Capture(device, time);
         var rate = capture.Rate ?? WireFormats.Of(options.Realtime.Input.Format).Rate;
         if (options.Audio.Backend == AudioBackend.AlsaNet)
         {
             return iot is null
-                ? Failing<IAudioSource>(NotBuiltIn)
+                ? Failing<IAudioSource>("capture", NotBuiltIn)
                 : () => WithGain(iot.OpenSource(AlsaDevices.Resolve(capture.Device, capture: true), rate, capture.Channel + 1, time), capture);
         }
 
@@ -81,15 +117,18 @@ internal sealed class ConfiguredPorts(
         return () => WithGain(AlsaAudioSource.Open(settings, time), capture);
     }
 
-    private Func<IAudioSink> Sink(PlaybackOptions playback)
+    private Func<IAudioSink> Sink()
     {
-        if (!DeviceStrings.TryParsePlayback(playback.Device, out _, out var problem)) return Failing<IAudioSink>(problem);
+        var options = live.Now;
+        var playback = options.Audio.Playback;
+        Note("playback", null);
+        if (!DeviceStrings.TryParsePlayback(playback.Device, out _, out var problem)) return Failing<IAudioSink>("playback", problem);
         if (DeviceStrings.IsVirtual(playback.Device)) return () => SimulatedSink.Open(playback.Device, time);
         var rate = WireFormats.Of(options.Realtime.Output.Format).Rate;
         if (options.Audio.Backend == AudioBackend.AlsaNet)
         {
             return iot is null
-                ? Failing<IAudioSink>(NotBuiltIn)
+                ? Failing<IAudioSink>("playback", NotBuiltIn)
                 : () => WithVolume(iot.OpenSink(AlsaDevices.Resolve(playback.Device, capture: false), rate, time), playback);
         }
 
@@ -116,23 +155,22 @@ internal sealed class ConfiguredPorts(
         if (mixer is not null) set(mixer);
     }
 
-    private Func<T> Failing<T>(string line)
+    private Func<T> Failing<T>(string what, string line)
     {
-        // Said once, though microphone and loudspeaker may want the same.
-        if (!_missing.Contains(line)) _missing.Add(line);
+        Note(what, line);
         return () => throw new AudioDeviceException(line);
     }
 
-    private IPixelRing? Ring()
+    private void Note(string what, string? problem)
     {
-        _ring = ConfiguredLights.Create(options.Led, terminal, iot, out var problem);
-        if (problem is not null) _missing.Add(problem);
-        return _ring;
+        if (problem is null) _missing.TryRemove(what, out _);
+        else _missing[what] = problem;
     }
 
     // Read anew before each attempt: a credential that was put right is taken at once.
     private TransportEndpoint Endpoint()
     {
+        var options = live.Now;
         var url = RealtimeEndpoint.Build(options.Realtime);
         if (options.Realtime.Credential is not { } credential) return new TransportEndpoint(url, null);
         var read = CredentialReader.Read(credential);

@@ -26,7 +26,7 @@ internal sealed partial class DeviceService(
         var display = options.Led.Device == "terminal"
             ? DeviceDisplays.Create(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable, time, options.Led.Pixels)
             : null;
-        using var ports = new ConfiguredPorts(options, display?.Ring, Backends.Iot, time, logs);
+        using var ports = new ConfiguredPorts(new LiveOptions(options), display?.Ring, Backends.Iot, time, logs);
         IConversationObserver observer = new StatusObserver(_log);
         if (display is not null) observer = new DisplayObserver(observer, display);
         var status = new SupervisorObserver(observer, supervisor, Mode, () => ports.Missing);

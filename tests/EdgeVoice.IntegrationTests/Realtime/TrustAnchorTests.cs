@@ -60,7 +60,7 @@ public sealed class TrustAnchorTests : IDisposable
         ConnectAsync(new Uri($"wss://localhost:{server.Url.Port}/v1/realtime?model=m"), anchor);
 
     private static Task<IRealtimeTransport> ConnectAsync(Uri url, string? anchor) =>
-        new WebSocketConnector(TimeProvider.System, anchor).ConnectAsync(new TransportEndpoint(url, null), Soon, CancellationToken.None);
+        new WebSocketConnector(TimeProvider.System, () => anchor).ConnectAsync(new TransportEndpoint(url, null), Soon, CancellationToken.None);
 
     private static async Task RefusedAsync(TcpListener listener, X509Certificate2 certificate)
     {

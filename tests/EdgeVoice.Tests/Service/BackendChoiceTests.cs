@@ -1,6 +1,7 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Linux.Systemd;
+using EdgeVoice.Device;
 using EdgeVoice.Service;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +21,7 @@ public sealed class BackendChoiceTests
     [Fact]
     public void Create_BackendsNotBuiltIn_TellsEachInOneLineAndGoesOn()
     {
-        using var ports = new ConfiguredPorts(Packages, null, null, TimeProvider.System, NullLoggerFactory.Instance);
+        using var ports = new ConfiguredPorts(new LiveOptions(Packages), null, null, TimeProvider.System, NullLoggerFactory.Instance);
         var made = ports.Create();
         Assert.Equal(
             [
@@ -41,7 +42,7 @@ public sealed class BackendChoiceTests
     public void Create_BackendsBuiltIn_AsksThemForEveryPort()
     {
         var iot = new FakeBackends();
-        using (var ports = new ConfiguredPorts(Packages, null, iot, TimeProvider.System, NullLoggerFactory.Instance))
+        using (var ports = new ConfiguredPorts(new LiveOptions(Packages), null, iot, TimeProvider.System, NullLoggerFactory.Instance))
         {
             var made = ports.Create();
             Assert.Equal(["button line 23: no such line"], ports.Missing);
@@ -61,7 +62,7 @@ public sealed class BackendChoiceTests
     {
         var iot = new FakeBackends();
         using var ports = new ConfiguredPorts(
-            new() { Button = new() { Device = "none" }, Led = new() { Device = "none" } }, null, iot, TimeProvider.System, NullLoggerFactory.Instance);
+            new LiveOptions(new() { Button = new() { Device = "none" }, Led = new() { Device = "none" } }), null, iot, TimeProvider.System, NullLoggerFactory.Instance);
         ports.Create();
         Assert.Empty(iot.Asked);
     }

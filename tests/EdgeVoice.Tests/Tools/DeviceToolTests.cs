@@ -135,7 +135,7 @@ public sealed class DeviceToolTests : IVolume
     private static (ToolActions Actions, List<ConversationEvent> Posted) Actions(TurnRules rules)
     {
         var posted = new List<ConversationEvent>();
-        return (new ToolActions(rules, happened => { posted.Add(happened); return true; }), posted);
+        return (new ToolActions(() => rules, happened => { posted.Add(happened); return true; }), posted);
     }
 
     private ToolRegistry Registry(EdgeVoiceOptions options) =>

@@ -13,7 +13,7 @@ namespace EdgeVoice.Core.Realtime.Transport;
 /// <summary>Opens WebSocket connections; one shared handler would keep proxies' and TLS state, a voice device has one at a time.</summary>
 /// <param name="time">Clock of the deadline.</param>
 /// <param name="trustAnchor">PEM file of an additional certificate authority, or null.</param>
-public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = null) : IRealtimeConnector
+public sealed class WebSocketConnector(TimeProvider time, Func<string?>? trustAnchor = null) : IRealtimeConnector
 {
     // A dead link is seen within ten seconds: a ping after five of silence, its pong within five.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
@@ -22,7 +22,7 @@ public sealed class WebSocketConnector(TimeProvider time, string? trustAnchor = 
     public async Task<IRealtimeTransport> ConnectAsync(TransportEndpoint endpoint, TimeSpan timeout, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var anchors = trustAnchor is null ? null : new TrustAnchors(ReadAnchors(trustAnchor));
+        var anchors = trustAnchor?.Invoke() is { } file ? new TrustAnchors(ReadAnchors(file)) : null;
         var socket = new ClientWebSocket();
         try
         {
