@@ -29,14 +29,18 @@ public enum ButtonAction
 public sealed record ButtonActionOptions
 {
     /// <summary>Released within 350 ms; default talk.</summary>
+    [Option("What a press released within 350 ms does.")]
     public ButtonAction Tap { get; init; } = ButtonAction.Talk;
 
     /// <summary>The second tap of a row; default end. The first one has acted already.</summary>
+    [Option("What the second tap of a row does; the first one has acted already.")]
     public ButtonAction DoubleTap { get; init; } = ButtonAction.End;
 
     /// <summary>Three taps and no fourth; default mute.</summary>
+    [Option("What three taps and no fourth do.")]
     public ButtonAction TripleTap { get; init; } = ButtonAction.Mute;
 
     /// <summary>Held for longer than 350 ms; default talk, which lasts until the release. Any other is done once, while it is held.</summary>
+    [Option("What a press held for longer than 350 ms does: talk lasts until the release, any other is done once, while it is held.")]
     public ButtonAction Hold { get; init; } = ButtonAction.Talk;
 }

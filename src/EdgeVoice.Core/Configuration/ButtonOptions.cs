@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Devices;
 using System.Text.Json.Serialization;
 
 namespace EdgeVoice.Core.Configuration;
@@ -34,29 +35,37 @@ public enum ButtonPull
 public sealed record ButtonOptions
 {
     /// <summary>What reads the lines of button and switch; default kernel. With iot a line is a number, and no chip is read.</summary>
+    [Option("What reads the lines of button and switch. With iot a line is a number, and no chip is read.")]
     public PinBackend Backend { get; init; } = PinBackend.Kernel;
 
     /// <summary>
     /// In place of a GPIO line: <c>input:NAME</c> (an input device by its name, or by a path below <c>/dev/input</c>), <c>script:PATH</c>
     /// or <c>none</c>; null (default) for the line.
     /// </summary>
+    [Option("In place of a GPIO line: input:NAME (an input device by its name, or by a path below /dev/input), script:PATH or none; null for the line.")]
     public string? Device { get; init; }
 
     /// <summary>Which key of an input device, by number or by a name such as "KEY_ENTER"; null (default) for any.</summary>
+    [Option("Which key of an input device, by number or by a name such as \"KEY_ENTER\"; null for any.", Min = 0, Max = KeyNames.MaxCode)]
     public NumberOrName? Key { get; init; }
 
     /// <summary>GPIO chip, a name below <c>/dev</c> such as "gpiochip0" (default), or its label, such as "pinctrl-rp1".</summary>
+    [Option("GPIO chip, a name below /dev, or its label, such as \"pinctrl-rp1\".")]
     public string Chip { get; init; } = "gpiochip0";
 
     /// <summary>Number (0 to 1,023) or name of the line, such as "GPIO17"; default 17.</summary>
+    [Option("Number or name of the line, such as \"GPIO17\".", Min = 0, Max = ButtonRules.MaxLine)]
     public NumberOrName Line { get; init; } = new(17);
 
     /// <summary>Which resistor holds the line; default up.</summary>
+    [Option("Which resistor holds the line.")]
     public ButtonPull Pull { get; init; } = ButtonPull.Up;
 
     /// <summary>What each gesture does.</summary>
+    [Option("What each gesture does.", Effect = OptionEffect.Live)]
     public ButtonActionOptions Actions { get; init; } = new();
 
     /// <summary>A switch for the microphone on a line of its own; null (default): there is none.</summary>
+    [Option("A switch for the microphone on a line of its own; null: there is none.")]
     public MuteSwitchOptions? MuteSwitch { get; init; }
 }

@@ -5,7 +5,8 @@ namespace EdgeVoice.Core.Configuration;
 /// <summary>What is asked of the button's and its switch's options.</summary>
 internal static class ButtonRules
 {
-    private const int MaxLine = 1_023;
+    /// <summary>Highest number of a GPIO line.</summary>
+    public const int MaxLine = 1_023;
 
     /// <summary>Longest name of a chip's label, a line or an input device that a kernel gives.</summary>
     private const int MaxName = 255;
@@ -39,8 +40,6 @@ internal static class ButtonRules
             rules.Add("button.key", ValueText.Quote(key.ToString()), "nothing, unless \"device\" is \"input:NAME\"");
         else if (key.Name is { } name && KeyNames.CodeOf(name) is null)
             rules.Add("button.key", ValueText.Quote(name), $"a number, or a name such as \"{NearestName.Of(name, KeyNames.All)}\"");
-        else
-            rules.Range("button.key", key.Number, 0, KeyNames.MaxCode);
     }
 
     private static void MuteSwitch(OptionRules rules, ButtonOptions options, MuteSwitchOptions mute)
@@ -64,6 +63,5 @@ internal static class ButtonRules
     {
         if (isNumber && line.Name is { } name) rules.Add(path, ValueText.Quote(name), "with backend \"iot\" the number of a line");
         else rules.Text(path, line.Name, MaxName);
-        rules.Range(path, line.Number, 0, MaxLine);
     }
 }

@@ -17,21 +17,18 @@ public static class EdgeVoiceOptionsValidator
         Audio(rules, options.Audio, hasIotPackages);
         ButtonRules.Check(rules, options.Button, hasIotPackages);
         LedRules.Check(rules, options.Led, hasIotPackages);
-        rules.Range("sounds.volumeDb", options.Sounds.VolumeDb, -40, 12);
         rules.AbsolutePath("sounds.folder", options.Sounds.Folder);
         rules.AbsolutePath("control.socket", options.Control.Socket, OptionRules.MaxSocketPathBytes);
         rules.AbsolutePath("service.stateDirectory", options.Service.StateDirectory);
         if (options.Service.Backend == ServiceBackend.Hosting && !hasIotPackages)
             rules.Add("service.backend", "\"hosting\"", $"\"systemd\" ({OptionRules.NotBuiltIn})");
+        OptionRanges.Check(rules, options);
         return rules.Problems;
     }
 
     private static void Conversation(OptionRules rules, ConversationOptions options)
     {
-        rules.Range("conversation.idleTimeoutMs", options.IdleTimeoutMs, 1_000, 3_600_000);
-        rules.Range("conversation.tapEndSilenceMs", options.TapEndSilenceMs, 200, 10_000);
         rules.Language("conversation.language", options.Language);
-        rules.Range("conversation.memory.tokens", options.Memory.Tokens, 0, 16_000);
     }
 
     private static void Audio(OptionRules rules, AudioOptions options, bool hasIotPackages)
@@ -39,17 +36,9 @@ public static class EdgeVoiceOptionsValidator
         if (options.Backend == AudioBackend.AlsaNet && !hasIotPackages)
             rules.Add("audio.backend", "\"alsa-net\"", $"\"alsa\" ({OptionRules.NotBuiltIn})");
         rules.AudioDevice("audio.capture.device", options.Capture.Device, mayBeTone: true);
-        rules.Range("audio.capture.channel", options.Capture.Channel, 0, 7);
-        rules.Range("audio.capture.rate", options.Capture.Rate, 8_000, 96_000);
-        rules.Range("audio.capture.hardwareGain", options.Capture.HardwareGain, 0, 100);
-        rules.Range("audio.playback.hardwareVolume", options.Playback.HardwareVolume, 0, 100);
-        rules.Range("audio.capture.periodMs", options.Capture.PeriodMs, 5, 100);
-        rules.Range("audio.capture.gainDb", options.Capture.GainDb.Db, -40, 40);
         rules.AudioDevice("audio.playback.device", options.Playback.Device, mayBeTone: false);
         // Opening the loudspeaker's file would empty the microphone's.
         if (options.Playback.Device.StartsWith("wav:", StringComparison.Ordinal) && options.Playback.Device == options.Capture.Device)
             rules.Add("audio.playback.device", ValueText.Quote(options.Playback.Device), "another file than audio.capture.device reads");
-        rules.Range("audio.playback.volume", options.Playback.Volume, 0, 100);
-        rules.Range("audio.playback.periodMs", options.Playback.PeriodMs, 5, 100);
     }
 }

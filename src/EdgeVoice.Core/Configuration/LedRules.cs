@@ -11,6 +11,9 @@ internal static partial class LedRules
     private const double ShareOfRed = 0.6;
     private const int LeastOfALamp = 0x80;
 
+    // Less would not light one pixel.
+    private const int LeastLimitMa = 5;
+
     /// <summary>Adds every rule that they break.</summary>
     public static void Check(OptionRules rules, LedOptions options, bool hasIotPackages)
     {
@@ -18,11 +21,9 @@ internal static partial class LedRules
         if (options.Device is not ("none" or "terminal") && (!options.Device.StartsWith("/dev/", StringComparison.Ordinal) || OptionRules.HasControl(options.Device)))
             rules.Add("led.device", ValueText.Quote(options.Device), "the path of an SPI device such as \"/dev/spidev0.0\", \"none\" or \"terminal\"");
         if (options.Backend == PinBackend.Iot && options.Device.StartsWith("/dev/", StringComparison.Ordinal)) Iot(rules, options);
-        rules.Range("led.pixels", options.Pixels, 1, 64);
         Order(rules, options);
         Color(rules, options);
-        rules.Range("led.brightness", options.Brightness, 0, 1);
-        if (options.CurrentLimitMa != 0) rules.Range("led.currentLimitMa", options.CurrentLimitMa, 5, 5_000);
+        if (options.CurrentLimitMa is > 0 and < LeastLimitMa) rules.Add("led.currentLimitMa", ValueText.Number(options.CurrentLimitMa), $"0 for no limit, or {LeastLimitMa} at least");
         if (options.Night is { } night) Night(rules, night);
         Lines(rules, options.Lines);
     }
@@ -54,7 +55,6 @@ internal static partial class LedRules
 
     private static void Night(OptionRules rules, LedNightOptions night)
     {
-        rules.Range("led.night.brightness", night.Brightness, 0, 1);
         var from = Hour(rules, "led.night.from", night.From);
         var to = Hour(rules, "led.night.to", night.To);
         if (from is not null && from == to)
@@ -72,9 +72,6 @@ internal static partial class LedRules
     {
         if (!OptionRules.IsName(lines.Chip, "-_.:"))
             rules.Add("led.lines.chip", ValueText.Quote(lines.Chip), "the name of a GPIO chip below /dev, such as \"gpiochip0\", or its label");
-        rules.Range("led.lines.red", lines.Red, 0, 1_023);
-        rules.Range("led.lines.green", lines.Green, 0, 1_023);
-        rules.Range("led.lines.blue", lines.Blue, 0, 1_023);
         if (lines.Green == lines.Red) rules.Add("led.lines.green", ValueText.Number(lines.Green), "a line of its own");
         else if (lines.Blue == lines.Red || lines.Blue == lines.Green) rules.Add("led.lines.blue", ValueText.Number(lines.Blue), "a line of its own");
     }

@@ -8,8 +8,9 @@ namespace EdgeVoice.Core.Configuration;
 /// <summary>One key of a group of options.</summary>
 /// <param name="Property">Where its value goes.</param>
 /// <param name="Type">Type of the value, without the nullable wrapper.</param>
-/// <param name="IsNullable">Whether null is a value: it stands for "not set".</param>
-internal sealed record OptionKey(PropertyInfo Property, Type Type, bool IsNullable);
+/// <param name="IsNullable">Whether "not set" is a value of it.</param>
+/// <param name="About">What there is to know of it.</param>
+internal sealed record OptionKey(PropertyInfo Property, Type Type, bool IsNullable, OptionAttribute About);
 
 /// <summary>Which keys a record of options has: the record is the only place where they are listed.</summary>
 internal static class OptionShape
@@ -30,7 +31,13 @@ internal static class OptionShape
     public static Type? ValueOf(Type type) => Argument(type, typeof(IReadOnlyDictionary<,>), 1);
 
     /// <summary>True for a record of options.</summary>
-    public static bool IsGroup(Type type) => type.IsClass && type != typeof(string);
+    public static bool IsGroup(Type type) => type.IsClass && type.Namespace == typeof(OptionShape).Namespace;
+
+    /// <summary>True for a group that a later layer replaces whole, because its keys exclude one another.</summary>
+    public static bool IsAlternatives(Type type) => type.IsDefined(typeof(AlternativesAttribute), inherit: false);
+
+    /// <summary>True for a group that is always there and of which each key counts for itself.</summary>
+    public static bool IsMerged(OptionKey key) => IsGroup(key.Type) && !key.IsNullable && !IsAlternatives(key.Type);
 
     /// <summary>The key that a bare value of this kind stands for in a group; null where the group must be written out.</summary>
     public static OptionKey? ShortForm(Type type, JsonTokenType token)
@@ -57,7 +64,8 @@ internal static class OptionShape
             .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => new OptionKey(
                 property,
                 Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
-                nullability.Create(property).WriteState == NullabilityState.Nullable));
+                nullability.Create(property).WriteState == NullabilityState.Nullable,
+                property.GetCustomAttribute<OptionAttribute>() ?? throw new InvalidOperationException($"{record.Name}.{property.Name} has no OptionAttribute.")));
     }
 
     private static Dictionary<string, object> ReadChoices(Type enumeration) => enumeration

@@ -16,11 +16,7 @@ internal static partial class RealtimeRules
         rules.Text("realtime.model", options.Model, NameLength);
         Voice(rules, options.Voice);
         rules.Length("realtime.instructions", options.Instructions, 32_768);
-        rules.Range("realtime.input.chunkMs", options.Input.ChunkMs, 20, 100);
         rules.AbsolutePath("realtime.caFile", options.CaFile);
-        rules.Range("realtime.speed", options.Speed, 0.25, 1.5);
-        rules.Range("realtime.maxOutputTokens", options.MaxOutputTokens?.Count, 1, 4_096);
-        TurnDetection(rules, options.TurnDetection);
         TranscriptionRules.Check(rules, options);
         Truncation(rules, options.Truncation);
         Prompt(rules, options.Prompt);
@@ -42,14 +38,6 @@ internal static partial class RealtimeRules
         rules.Text("realtime.voice.id", voice.Id, NameLength);
     }
 
-    private static void TurnDetection(OptionRules rules, TurnDetectionOptions options)
-    {
-        rules.Range("realtime.turnDetection.threshold", options.Threshold, 0, 1);
-        rules.Range("realtime.turnDetection.prefixPaddingMs", options.PrefixPaddingMs, 0, 5_000);
-        rules.Range("realtime.turnDetection.silenceDurationMs", options.SilenceDurationMs, 50, 10_000);
-        rules.Range("realtime.turnDetection.idleTimeoutMs", options.IdleTimeoutMs, 5_000, 30_000);
-    }
-
     private static void Truncation(OptionRules rules, TruncationOptions? options)
     {
         if (options is null)
@@ -58,8 +46,6 @@ internal static partial class RealtimeRules
             rules.Add("realtime.truncation", options.Mode is null ? "no rule" : "two rules", "\"auto\", \"disabled\" or {\"retentionRatio\": 0 to 1}");
         if (options is { RetentionRatio: null, PostInstructionsTokens: not null })
             rules.Add("realtime.truncation.postInstructionsTokens", "a limit without a share", "it only beside retentionRatio");
-        rules.Range("realtime.truncation.retentionRatio", options.RetentionRatio, 0, 1);
-        rules.Range("realtime.truncation.postInstructionsTokens", options.PostInstructionsTokens, 0, 1_000_000);
     }
 
     private static void Prompt(OptionRules rules, PromptOptions? options)

@@ -18,8 +18,10 @@ public enum ServiceBackend
 public sealed record ServiceOptions
 {
     /// <summary>What tells systemd; default systemd.</summary>
+    [Option("What tells systemd how the service is doing.")]
     public ServiceBackend Backend { get; init; } = ServiceBackend.Systemd;
 
     /// <summary>Absolute path of the folder for what outlives a restart; null (default) for systemd's <c>STATE_DIRECTORY</c>.</summary>
+    [Option("Absolute path of the folder for what outlives a restart; null for systemd's STATE_DIRECTORY.")]
     public string? StateDirectory { get; init; }
 }

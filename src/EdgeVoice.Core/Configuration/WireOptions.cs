@@ -34,9 +34,11 @@ public enum NoiseReduction
 public sealed record InputOptions
 {
     /// <summary>Format on the wire; default pcm16.</summary>
+    [Option("Format on the wire.", Effect = OptionEffect.Device)]
     public WireFormat Format { get; init; } = WireFormat.Pcm16;
 
     /// <summary>Sound in one append event, in milliseconds; 20 to 100, default 40.</summary>
+    [Option("Sound in one append event.", Unit = "ms", Min = 20, Max = 100, Effect = OptionEffect.Device)]
     public int ChunkMs { get; init; } = 40;
 }
 
@@ -44,8 +46,10 @@ public sealed record InputOptions
 public sealed record OutputOptions
 {
     /// <summary>Format on the wire; default pcm16.</summary>
+    [Option("Format on the wire.", Effect = OptionEffect.Device)]
     public WireFormat Format { get; init; } = WireFormat.Pcm16;
 
     /// <summary>What answers consist of; default audio.</summary>
+    [Option("What answers consist of.", Effect = OptionEffect.Device)]
     public AnswerModality Modality { get; init; }
 }
