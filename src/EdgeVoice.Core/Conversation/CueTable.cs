@@ -18,6 +18,7 @@ public static class CueTable
             // Nobody could hear that there is no loudspeaker: the lights and the log tell it.
             MicrophoneLost => before.MicrophoneProblem is null ? Cue.Error(Trouble.NoMicrophone) : null,
             LinkChanged => OnLink(before, after),
+            TroubleFound found => Cue.Error(found.Trouble),
             TurnAudioLost or TextRefused => Cue.Error(),
             TurnTakenBack back => IsAwaited(before, back.Turn) && after.Press is null ? new Cue(SoundName.NothingHeard) : null,
             AnswerEnded { Failed: true } failed => IsWaiting(before) ? Cue.Error(failed.Trouble) : null,

@@ -25,7 +25,7 @@ internal sealed partial class VoiceDevice
         }
     }
 
-    /// <summary>What counts at once: volume, colours, what gestures do, and the rules of taking turns.</summary>
+    /// <summary>What counts at once: volume, colours, what gestures do.</summary>
     public void Follow(EdgeVoiceOptions before, EdgeVoiceOptions next)
     {
         // The volume is also a person's: only a changed file changes it.
@@ -36,8 +36,19 @@ internal sealed partial class VoiceDevice
             Scenes.SetStyle(next.Led);
             Lights?.Changed();
         }
+    }
 
+    /// <summary>The rules of taking turns, for the next one.</summary>
+    public void FollowRules(EdgeVoiceOptions before, EdgeVoiceOptions next)
+    {
         if (Composition.Rules(before) != Composition.Rules(next)) Conversation.Post(new RulesChanged(Composition.Rules(next)));
+    }
+
+    /// <summary>Something is wrong that a person can mend: seen and heard as soon as nobody speaks.</summary>
+    public async Task TellAsync(Trouble trouble, CancellationToken stop)
+    {
+        await RestAsync(TimeSpan.Zero, stop).ConfigureAwait(false);
+        Conversation.Post(new TroubleFound(trouble));
     }
 
     /// <summary>Listens to other buttons and another switch for the microphone; those that were there are the caller's to dispose before.</summary>
