@@ -1,0 +1,138 @@
+using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Conversation;
+using EdgeVoice.Device;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeVoice.Service;
+
+/// <summary>Runs a device under changing options: what can be exchanged in it is, for the rest another one is put in its place between two turns.</summary>
+/// <remarks><see cref="Running"/> by any thread; changes are made one after the other. Disposed after whoever applies changes has ended.</remarks>
+internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings around, CancellationToken stop) : IAsyncDisposable
+{
+    // Whoever has just spoken may go on: so long a better moment is waited for before the device is put together anew.
+    private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private readonly ILogger _log = around.Log;
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly EdgeVoiceOptions _atStart = live.Now;
+    private volatile RunningDevice? _running;
+
+    /// <summary>The device now; between two of them the one before, which takes orders and does nothing any more.</summary>
+    public RunningDevice Running => _running ?? throw new InvalidOperationException("The device has not been started.");
+
+    /// <summary>Options that are configured and take a restart of the service to be in force.</summary>
+    public IReadOnlyList<string> Pending =>
+        [.. ConfigurationDiff.Between(_atStart, live.Now).Where(change => change.Effect == OptionEffect.Service).Select(change => change.Path)];
+
+    /// <summary>Starts the first device.</summary>
+    public async Task StartAsync() => await BeginAsync([]).ConfigureAwait(false);
+
+    /// <summary>Brings these options into force. Null once they are; otherwise why not, in one line, and those before are again.</summary>
+    public async Task<string?> ApplyAsync(EdgeVoiceOptions next)
+    {
+        await _changing.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            var before = live.Now;
+            var changes = ConfigurationDiff.Between(before, next);
+            var effects = DeviceChanges.Effects(changes, before, next);
+            var refusal = effects.Contains(OptionEffect.Device)
+                ? await RebuildAsync(before, next).ConfigureAwait(false)
+                : await Changes().ApplyAsync(effects, next).ConfigureAwait(false);
+            foreach (var path in refusal is null ? Pending : []) LogPending(path);
+            return refusal;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>A credential has been changed: the session in use is exchanged for one with it, where the server takes it.</summary>
+    public async Task RenewAsync()
+    {
+        await _changing.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            await Running.Device.RestAsync(TimeSpan.Zero, stop).ConfigureAwait(false);
+            if (await Running.Device.Session.RenewAsync(stop).ConfigureAwait(false) is { } refusal) LogNotRenewed(refusal);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_running is { } running) await running.DisposeAsync().ConfigureAwait(false);
+        _changing.Dispose();
+    }
+
+    private DeviceChanges Changes() => new(Running.Device, Running.Ports, live, around.Time, stop);
+
+    private async Task<string?> RebuildAsync(EdgeVoiceOptions before, EdgeVoiceOptions next)
+    {
+        await Running.Device.RestAsync(QuietWithin, stop).ConfigureAwait(false);
+        var hadMicrophone = Running.Device.CaptureControl.Problem is null;
+        var hadLoudspeaker = Running.Device.PlaybackControl.Problem is null;
+        var refusal = await ExchangeAsync(next).ConfigureAwait(false) ?? await MissesAsync(hadMicrophone, hadLoudspeaker).ConfigureAwait(false);
+        if (refusal is not null) await ExchangeAsync(before).ConfigureAwait(false);
+        return refusal;
+    }
+
+    // The device and all it holds go first: no two can have the same card, line or ring.
+    private async Task<string?> ExchangeAsync(EdgeVoiceOptions options)
+    {
+        await Running.DisposeAsync().ConfigureAwait(false);
+        var past = Running.Device.Conversation.Told;
+        live.Now = options;
+        LogExchanged();
+        try
+        {
+            await BeginAsync(past).ConfigureAwait(false);
+            Running.TellStatus();
+            return null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever a part of the new device threw, the old one is put together again.
+            return Core.Diagnostics.OneLine.Of(e.Message);
+        }
+    }
+
+    private async Task BeginAsync(IReadOnlyList<Remembered> past)
+    {
+        var running = await RunningDevice.StartAsync(live, around, past).ConfigureAwait(false);
+        _running = running;
+        foreach (var problem in running.Problems) LogMissing(problem);
+    }
+
+    // A sound device that was there and is not with the new options: they are wrong.
+    private async Task<string?> MissesAsync(bool hadMicrophone, bool hadLoudspeaker)
+    {
+        var device = Running.Device;
+        for (var began = around.Time.GetTimestamp(); around.Time.GetElapsedTime(began) < OpenTimeout; await Task.Delay(LookInterval, around.Time, stop).ConfigureAwait(false))
+        {
+            if (hadMicrophone && device.CaptureControl.Problem is { } microphone) return $"microphone: {microphone}";
+            if (hadLoudspeaker && device.PlaybackControl.Problem is { } loudspeaker) return $"loudspeaker: {loudspeaker}";
+            if (device.Capture.IsOpenOrClosed && device.Playback.Counters.HasOpened) return null;
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "{what}")]
+    private partial void LogMissing(string what);
+
+    [LoggerMessage(EventId = 1203, Level = LogLevel.Information, Message = "The device is put together anew for other options")]
+    private partial void LogExchanged();
+
+    [LoggerMessage(EventId = 1204, Level = LogLevel.Warning, Message = "{path} takes a restart of the service to be in force")]
+    private partial void LogPending(string path);
+
+    [LoggerMessage(EventId = 1205, Level = LogLevel.Warning, Message = "A credential was changed, and the server does not take it: {why}; the session in use goes on")]
+    private partial void LogNotRenewed(string why);
+}
