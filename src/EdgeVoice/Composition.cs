@@ -138,6 +138,7 @@ internal static class Composition
             Scenes = scenes,
             Figures = figures,
             Words = words,
+            Volume = volume,
             Sounds = sounds,
             Memory = writer,
             UplinkOptions = WireFormats.Uplink(options),

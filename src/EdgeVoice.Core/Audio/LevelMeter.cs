@@ -7,8 +7,8 @@ public static class LevelMeter
     /// <summary>The level of digital silence and of no samples at all, in dBFS.</summary>
     public const float Floor = -100;
 
-    /// <summary>Level for lights and displays: 0 at -60 dBFS to 1 at -12.</summary>
-    public static float Loudness(ReadOnlySpan<short> samples) => Math.Clamp((Rms(samples) + 60) / 48, 0, 1);
+    /// <summary>A level in dBFS for lights and displays: 0 at -60 dBFS to 1 at -12.</summary>
+    public static float Loudness(float db) => Math.Clamp((db + 60) / 48, 0, 1);
 
     /// <summary>Root mean square of 16-bit samples in dBFS.</summary>
     public static float Rms(ReadOnlySpan<short> samples)

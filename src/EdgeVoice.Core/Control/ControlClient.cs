@@ -12,7 +12,7 @@ public sealed record ControlAnswer(ControlReply? Reply, string? Json, string? Pr
 
 /// <summary>Asks a running device over its control socket.</summary>
 /// <remarks>Any thread may call it; every call has a connection of its own.</remarks>
-public static class ControlClient
+public static partial class ControlClient
 {
     private const int MaxReplyBytes = 1 << 20;
     private static readonly TimeSpan BusyRetry = TimeSpan.FromMilliseconds(20);
@@ -25,13 +25,20 @@ public static class ControlClient
     public static async Task<ControlAnswer> SendAsync(
         string path, ControlRequest request, TimeSpan timeout, TimeProvider? time = null, CancellationToken stop = default)
     {
+        using var socket = ControlSocket.Create();
+        var reader = new ControlLineReader(socket, MaxReplyBytes);
+        return await GuardedAsync(
+            path, timeout, token => AskAsync(socket, reader, path, request, time ?? TimeProvider.System, token), time, stop).ConfigureAwait(false);
+    }
+
+    private static async Task<ControlAnswer> GuardedAsync(
+        string path, TimeSpan timeout, Func<CancellationToken, Task<ControlAnswer>> ask, TimeProvider? time, CancellationToken stop)
+    {
         using var limit = new CancellationTokenSource(timeout, time ?? TimeProvider.System);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        using var socket = ControlSocket.Create();
         try
         {
-            await ConnectAsync(socket, path, time ?? TimeProvider.System, both.Token).ConfigureAwait(false);
-            return await AskAsync(socket, path, request, both.Token).ConfigureAwait(false);
+            return await ask(both.Token).ConfigureAwait(false);
         }
         catch (SocketException e)
         {
@@ -65,8 +72,10 @@ public static class ControlClient
         }
     }
 
-    private static async Task<ControlAnswer> AskAsync(Socket socket, string path, ControlRequest request, CancellationToken stop)
+    private static async Task<ControlAnswer> AskAsync(
+        Socket socket, ControlLineReader reader, string path, ControlRequest request, TimeProvider time, CancellationToken stop)
     {
+        await ConnectAsync(socket, path, time, stop).ConfigureAwait(false);
         try
         {
             ReadOnlyMemory<byte> line = ControlJson.Line(request);
@@ -78,7 +87,6 @@ public static class ControlClient
             // Closed on us already; the reason may still be there to be read.
         }
 
-        var reader = new ControlLineReader(socket, MaxReplyBytes);
         var end = await reader.ReadAsync(stop).ConfigureAwait(false);
         return end == ControlLineEnd.Line ? Parse(path, reader.Line) : Failed(path, "closed without an answer; look at the device's log");
     }

@@ -5,7 +5,8 @@ namespace EdgeVoice.Core.Control;
 
 /// <summary>One client of the control socket, from accept to close.</summary>
 /// <remarks>One task runs it; requests are answered one after the other, in order.</remarks>
-internal sealed class ControlConnection(Socket socket, ControlDispatcher dispatcher, ControlLimits limits, TimeProvider time, ILogger logger)
+internal sealed partial class ControlConnection(
+    Socket socket, ControlDispatcher dispatcher, ControlLimits limits, TimeProvider time, ILogger logger)
 {
     private readonly ControlLineReader _reader = new(socket, limits.MaxLineBytes);
 
@@ -51,17 +52,19 @@ internal sealed class ControlConnection(Socket socket, ControlDispatcher dispatc
     private async Task<bool> ServeOneAsync(CancellationToken stop)
     {
         var end = await ReadAsync(stop).ConfigureAwait(false);
-        var reply = end switch
+        if (end == ControlLineEnd.Line)
         {
-            ControlLineEnd.Line => dispatcher.Answer(_reader.Line.Span),
-            ControlLineEnd.TooLong => ControlReply.Refused($"a request is longer than {limits.MaxLineBytes} bytes; closing"),
-            ControlLineEnd.Closed => null,
-            _ => ControlReply.Refused($"no request for {limits.Idle.TotalSeconds:0} s; closing"),
-        };
-        if (reply is not null)
-            await SendAsync(reply, stop).ConfigureAwait(false);
-        return end == ControlLineEnd.Line;
+            var (reply, watch) = await dispatcher.AnswerAsync(_reader.Line).ConfigureAwait(false);
+            await SendFirstAsync(reply, watch, stop).ConfigureAwait(false);
+            return watch is null;
+        }
+
+        if (end != ControlLineEnd.Closed)
+            await SendAsync(end is null ? ControlReply.Refused($"no request for {limits.Idle.TotalSeconds:0} s; closing") : TooLong(), stop).ConfigureAwait(false);
+        return false;
     }
+
+    private ControlReply TooLong() => ControlReply.Refused($"a request is longer than {limits.MaxLineBytes} bytes; closing");
 
     // Null when the time is over. One clock runs over the whole line: a byte now and then does not buy more time.
     private async Task<ControlLineEnd?> ReadAsync(CancellationToken stop)
@@ -78,11 +81,12 @@ internal sealed class ControlConnection(Socket socket, ControlDispatcher dispatc
         }
     }
 
-    private async Task SendAsync(ControlReply reply, CancellationToken stop)
+    private Task SendAsync(ControlReply reply, CancellationToken stop) => SendAsync(ControlJson.Line(reply), stop);
+
+    private async Task SendAsync(ReadOnlyMemory<byte> line, CancellationToken stop)
     {
         using var limit = new CancellationTokenSource(limits.Send, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
-        ReadOnlyMemory<byte> line = ControlJson.Line(reply);
         while (line.Length > 0)
             line = line[await socket.SendAsync(line, both.Token).ConfigureAwait(false)..];
     }

@@ -14,4 +14,10 @@ public sealed record ControlLimits
 
     /// <summary>Time for a reply to be taken; default 5 s.</summary>
     public TimeSpan Send { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time for a reload to end; default 4 s. After it the client is told to look at the status.</summary>
+    public TimeSpan Reload { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often a watcher is told levels that change, and looked after; default 100 ms.</summary>
+    public TimeSpan Levels { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -25,4 +25,10 @@ internal static partial class ControlLog
 
     [LoggerMessage(7007, LogLevel.Warning, "control socket: clients still busy at stop; left behind")]
     public static partial void ClientsLeft(ILogger logger);
+
+    [LoggerMessage(7008, LogLevel.Information, "control socket: a watcher dropped, it does not read as fast as things happen")]
+    public static partial void WatcherDropped(ILogger logger);
+
+    [LoggerMessage(7009, LogLevel.Warning, "control socket: {Problem}")]
+    public static partial void NotAdmitted(ILogger logger, string problem);
 }

@@ -43,14 +43,20 @@ public sealed class ControlServer : IAsyncDisposable
     public ControlServer(
         IControlTarget target, IReadOnlyList<string> candidates, TimeProvider time, ILogger<ControlServer> logger, ControlLimits? limits = null)
     {
-        _dispatcher = new ControlDispatcher(target, logger);
-        _candidates = candidates;
         _limits = limits ?? new ControlLimits();
+        _dispatcher = new ControlDispatcher(target, _limits, time, logger);
+        _candidates = candidates;
         _time = time;
         _logger = logger;
         _refusals = new RepeatGate(time);
         _acceptFailures = new RepeatGate(time);
     }
+
+    /// <summary>
+    /// Lets the people in who may use the device: told the path before anybody can connect, it returns null, or why it cannot, one line,
+    /// which is logged. Null (default): the group is the program's own.
+    /// </summary>
+    public Func<string, string?>? Admit { get; init; }
 
     /// <summary>Where it listens; null before the start and where no path could be used.</summary>
     public string? Path { get; private set; }
@@ -121,6 +127,8 @@ public sealed class ControlServer : IAsyncDisposable
 
             // Nobody can connect before Listen: the mode is right from the first client on.
             File.SetUnixFileMode(path, SocketMode);
+            if (Admit?.Invoke(path) is { } notAdmitted)
+                ControlLog.NotAdmitted(_logger, notAdmitted);
             listener.Listen(Backlog);
             _listener = listener;
             return null;

@@ -27,6 +27,17 @@ public static class ControlSocket
             : [DefaultPath];
     }
 
+    /// <summary>
+    /// Places where a device may listen, for whoever looks for one, in order: only <c>EDGEVOICE_CONTROL</c>, or what is
+    /// <paramref name="configured"/> and then the usual places, where a device with another configuration may be.
+    /// </summary>
+    public static IReadOnlyList<string> Places(string? configured = null, Func<string, string?>? environment = null)
+    {
+        environment ??= Environment.GetEnvironmentVariable;
+        var usual = Candidates(null, environment);
+        return string.IsNullOrEmpty(configured) || environment(Variable) is { Length: > 0 } ? usual : [configured, .. usual];
+    }
+
     /// <summary>A new, unconnected Unix stream socket.</summary>
     internal static Socket Create() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 

@@ -29,4 +29,13 @@ public sealed record ControlStatus(
 
     /// <summary>What the model answered last, 4,000 characters at most; null before its first answer.</summary>
     public string? Answer { get; init; }
+
+    /// <summary>The device's own name among others; null from a device that does not tell it.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>The volume, 0 to 100; null from a device that does not tell it.</summary>
+    public int? Volume { get; init; }
+
+    /// <summary>The configuration in force; null from a device that does not tell it.</summary>
+    public ControlConfiguration? Configuration { get; init; }
 }

@@ -1,10 +1,12 @@
+using EdgeVoice.Core.Audio;
+
 namespace EdgeVoice.Core.Playback;
 
 /// <summary>What the playback thread counts since it was created.</summary>
 /// <remarks>Written by <c>ev-playback</c> alone, read by anyone.</remarks>
 public sealed class PlaybackCounters
 {
-    private float _level;
+    private float _levelDb = LevelMeter.Floor;
     private long _depthMinUs = long.MaxValue, _depthMaxUs;
     private long _xruns, _underruns, _droppedReference, _droppedMarks, _wakeLatenessMaxNs, _allocatedBytes, _framesWritten, _losses;
 
@@ -42,10 +44,13 @@ public sealed class PlaybackCounters
     public double? DeepestMs => ShallowestMs is null ? null : Volatile.Read(ref _depthMaxUs) / 1000.0;
 
     /// <summary>Loudness of what was written last, 0 to 1, for displays.</summary>
-    public float Level
+    public float Level => LevelMeter.Loudness(LevelDb);
+
+    /// <summary>Level of what was written last, in dBFS; <see cref="LevelMeter.Floor"/> while nothing plays.</summary>
+    public float LevelDb
     {
-        get => Volatile.Read(ref _level);
-        internal set => Volatile.Write(ref _level, value);
+        get => Volatile.Read(ref _levelDb);
+        internal set => Volatile.Write(ref _levelDb, value);
     }
 
     internal void CountDepth(long frames, int rate)

@@ -204,7 +204,7 @@ public sealed partial class PlaybackLoop
 
     private void Refer(long frame, ReadOnlySpan<short> samples, int flags)
     {
-        Counters.Level = samples.IsEmpty ? 0 : LevelMeter.Loudness(samples);
+        Counters.LevelDb = LevelMeter.Rms(samples);
         if (!_queues.Reference.TryWrite(frame, _clock.TimeOf(frame), samples, flags)) Counters.CountDroppedReference();
     }
 

@@ -1,3 +1,4 @@
+using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Core.Uplink;
@@ -179,6 +180,7 @@ public sealed partial class AudioUplink
         Array.Clear(_preRoll);
         _detector.Reset();
         Volatile.Write(ref _level, 0);
+        Volatile.Write(ref _levelDb, LevelMeter.Floor);
     }
 
     private void TakeBack(KeptTurn? turn)

@@ -35,7 +35,7 @@ public sealed partial class AudioUplink : IDisposable
     private long _capturedSamples;
     private long _lostOrders;
     private long _latencyNs, _worstLatencyNs;
-    private float _level;
+    private float _level, _levelDb = LevelMeter.Floor;
 
     /// <summary>Creates the uplink; nothing runs before <see cref="RunAsync"/>.</summary>
     public AudioUplink(BlockRing captured, UplinkOptions options, IUplinkListener listener, TimeProvider time)
@@ -54,6 +54,9 @@ public sealed partial class AudioUplink : IDisposable
 
     /// <summary>Loudness of the microphone now, 0 to 1, for the lights.</summary>
     public float Level => Volatile.Read(ref _level);
+
+    /// <summary>Level of the microphone's last 10 ms in dBFS, without what lies under 100 Hz.</summary>
+    public float LevelDb => Volatile.Read(ref _levelDb);
 
     /// <summary>Samples received from the capture stage since the start.</summary>
     public long CapturedSamples => Volatile.Read(ref _capturedSamples);
@@ -175,6 +178,7 @@ public sealed partial class AudioUplink : IDisposable
             var isOwn = header.TimeNs < Volatile.Read(ref _ownUntilNs) && _lastBlockEndNs > Volatile.Read(ref _ownFromNs);
             var speech = isOwn ? _detector.IsSpeech : _detector.Process(samples);
             Volatile.Write(ref _level, _detector.Level);
+            Volatile.Write(ref _levelDb, _detector.LevelDb);
             if (_open is { } turn) Keep(turn, samples, speech);
         }
     }

@@ -5,7 +5,7 @@ namespace EdgeVoice.Simulator.Devices;
 
 /// <summary>A button that is pressed by calls and, where there is one, by a script.</summary>
 /// <remarks>
-/// Any thread may call <see cref="Press"/>, <see cref="Release"/>, <see cref="Tap"/> and <see cref="IsDown"/>; a short lock
+/// Any thread may call <see cref="Press"/>, <see cref="Release"/>, <see cref="Tap"/>, <see cref="DoubleTap"/> and <see cref="IsDown"/>; a short lock
 /// guards the edges to come. <see cref="Run"/> has its own thread and calls back outside the lock. A script's time 0 is the
 /// moment <see cref="Run"/> begins. Edges carry the time at which they were due, as a kernel's time stamp would.
 /// </remarks>
@@ -59,6 +59,14 @@ public sealed class ScriptedButton : IButtonPin
         ArgumentOutOfRangeException.ThrowIfLessThan(holdMs, 1);
         var now = _time.NowNs();
         Add(new ButtonEdge(true, now), new ButtonEdge(false, now + holdMs * 1_000_000L));
+    }
+
+    /// <summary>Presses and lets go twice from now on, each for 100 ms and 100 ms apart.</summary>
+    public void DoubleTap()
+    {
+        const long StepNs = TapMs * 1_000_000L;
+        var now = _time.NowNs();
+        Add(new ButtonEdge(true, now), new ButtonEdge(false, now + StepNs), new ButtonEdge(true, now + 2 * StepNs), new ButtonEdge(false, now + 3 * StepNs));
     }
 
     /// <inheritdoc/>

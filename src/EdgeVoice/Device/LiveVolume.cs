@@ -19,6 +19,9 @@ internal sealed class LiveVolume : IVolume
         playback.SetGain(VolumeCurve.ToGain(percent));
     }
 
+    /// <summary>It was set to so many percent, on the thread that did it.</summary>
+    public event Action<int>? Changed;
+
     /// <inheritdoc />
     public int Percent => _percent;
 
@@ -28,5 +31,6 @@ internal sealed class LiveVolume : IVolume
         _percent = Math.Clamp(percent, 0, 100);
         _playback.SetGain(VolumeCurve.ToGain(_percent));
         _shown(_percent);
+        Changed?.Invoke(_percent);
     }
 }

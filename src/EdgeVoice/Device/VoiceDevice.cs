@@ -43,6 +43,7 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required SceneSource Scenes { get; init; }
     public required SoundFigures Figures { get; init; }
     public required LastWords Words { get; init; }
+    public required LiveVolume Volume { get; init; }
     public SoundsObserver? Sounds { get; init; }
     public required MemoryWriter? Memory { get; init; }
     public required UplinkOptions UplinkOptions { get; init; }

@@ -5,6 +5,7 @@ using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Sounds;
 using EdgeVoice.Demo;
 using EdgeVoice.Device;
+using EdgeVoice.Linux;
 using EdgeVoice.Linux.Alsa;
 using EdgeVoice.Terminal;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,15 @@ internal sealed partial class DeviceService(
 {
     private readonly ILogger _log = logs.CreateLogger<DeviceService>();
 
+    /// <summary>What <c>ctl reload</c> does; returns what came of it, one line. Null (default): this device does not watch a file.</summary>
+    public Func<Task<string>>? Reload { get; init; }
+
+    /// <summary>The configuration in force, for <c>ctl status</c>; null (default): it is not told.</summary>
+    public Func<ControlConfiguration?>? Configuration { get; init; }
+
+    /// <summary>The device's own name among others; null (default): it is not told.</summary>
+    public string? DeviceId { get; init; }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +39,8 @@ internal sealed partial class DeviceService(
         using var ports = new ConfiguredPorts(new LiveOptions(options), display?.Ring, Backends.Iot, time, logs);
         IConversationObserver observer = new StatusObserver(_log);
         if (display is not null) observer = new DisplayObserver(observer, display);
-        var status = new SupervisorObserver(observer, supervisor, Mode, () => ports.Missing);
+        var watch = new ControlWatch(observer, () => ports.Missing);
+        var status = new SupervisorObserver(watch, supervisor, Mode, () => ports.Missing);
         var sounds = SoundBank.Load(
             options.Sounds, options.Conversation.Language, ShippedHelp.Folder, WireFormats.Of(options.Realtime.Output.Format).Rate);
         foreach (var problem in sounds.Problems) LogMissing(problem);
@@ -39,9 +50,14 @@ internal sealed partial class DeviceService(
         {
             await device.StartAsync().ConfigureAwait(false);
             using var plugged = new SoundCardWatch(device.Retry);
-            var control = new DeviceControl(device, ports.Remote, Mode, () => ports.Missing, time);
+            var control = new DeviceControl(device, ports.Remote, Mode, () => ports.Missing, watch, time)
+            {
+                Reload = Reload,
+                Configuration = Configuration,
+                DeviceId = DeviceId,
+            };
             var candidates = ControlSocket.Candidates(options.Control.Socket);
-            var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>());
+            var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>()) { Admit = SocketGroup.TryGive };
             await using (server.ConfigureAwait(false))
             {
                 await server.StartAsync(stoppingToken).ConfigureAwait(false);

@@ -19,4 +19,12 @@ internal static class StatusText
         if (state.LinkCause is { } cause) parts.Add(cause + Troubles.Label(state.LinkTrouble));
         return parts.Count == 0 ? "all well" : string.Join("; ", parts);
     }
+
+    /// <summary>That the configuration offered is not taken, as one line of the missing; none where nothing is wrong with it.</summary>
+    public static IReadOnlyList<string> Refused(IReadOnlyList<string> problems) => problems switch
+    {
+        [] => [],
+        [var only] => [$"configuration not taken: {only}"],
+        [var first, ..] => [$"configuration not taken: {first} (and {problems.Count - 1} more)"],
+    };
 }

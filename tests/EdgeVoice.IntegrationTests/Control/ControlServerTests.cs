@@ -12,10 +12,10 @@ public sealed class ControlServerTests
     {
         await using var device = await ControlFixture.StartAsync();
 
-        foreach (var verb in new[] { "press", "release", "tap", "mute", "unmute" })
+        foreach (var verb in new[] { "press", "release", "tap", "double-tap", "mute", "unmute" })
             Assert.Equal("{\"ok\":true}", (await device.AskAsync(verb)).Json);
 
-        Assert.Equal(["press", "release", "tap", "muted", "open"], device.Target.Calls);
+        Assert.Equal(["press", "release", "tap", "double-tap", "muted", "open"], device.Target.Calls);
     }
 
     [Fact]

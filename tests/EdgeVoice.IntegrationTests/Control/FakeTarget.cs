@@ -18,6 +18,26 @@ internal sealed class FakeTarget : IControlTarget
 
     public void Tap() => Record("tap");
 
+    public void DoubleTap() => Record("double-tap");
+
+    public void SetVolume(int percent) => Record($"volume {percent}");
+
+    public ControlFeed Feed { get; } = new();
+
+    public ControlLevels Loudness { get; set; } = new(-100, -100);
+
+    public ControlLevels Levels() => Loudness;
+
+    public Task<ControlReload> Reload { get; set; } = Task.FromResult(new ControlReload(true, "nothing has changed"));
+
+    public Task<ControlReload> ReloadAsync()
+    {
+        Record("reload");
+        return Reload;
+    }
+
+    public ControlConfiguration? Configuration { get; set; }
+
     public void Say(string text) => Record($"say {text}");
 
     /// <summary>Why it will not open the microphone; null: it will.</summary>
@@ -32,7 +52,10 @@ internal sealed class FakeTarget : IControlTarget
     public ControlStatus Status()
     {
         Record("status");
-        return new("Ready", "Closed", "Idle", "Open", "push-to-talk", 3, new Dictionary<string, long> { ["xruns"] = 2, ["dropped-frames"] = 40 }, Text);
+        return new("Ready", "Closed", "Idle", "Open", "push-to-talk", 3, new Dictionary<string, long> { ["xruns"] = 2, ["dropped-frames"] = 40 }, Text)
+        {
+            Configuration = Configuration,
+        };
     }
 
     private void Record(string call)
