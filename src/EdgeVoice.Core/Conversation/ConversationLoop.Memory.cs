@@ -12,6 +12,9 @@ public sealed partial class ConversationLoop
     /// <summary>Things of the conversation that are remembered.</summary>
     internal int RememberedEntries => _memory.Count;
 
+    /// <summary>What is remembered, for whoever takes this loop's place; once <see cref="RunAsync"/> has ended.</summary>
+    public IReadOnlyList<Remembered> Told => _memory.Told;
+
     /// <summary>Takes up what an earlier run of the program remembered; before <see cref="RunAsync"/>.</summary>
     public void Restore(IEnumerable<Remembered> past) => _memory.Restore(past);
 

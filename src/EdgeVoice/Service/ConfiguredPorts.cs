@@ -22,12 +22,14 @@ internal sealed class ConfiguredPorts(
     private static readonly string NotBuiltIn = Backends.NotBuiltIn("audio.backend", "alsa-net", "alsa");
     // By what is missing: a change of the file may mend it.
     private readonly ConcurrentDictionary<string, string> _missing = new(StringComparer.Ordinal);
-    private readonly ScriptedButton _remote = new(time);
     private ConfiguredButtons? _buttons;
     private IPixelRing? _ring;
 
     /// <summary>The button that the control socket presses.</summary>
-    public ScriptedButton Remote => _remote;
+    public ScriptedButton Remote { get; init; } = new(time);
+
+    /// <summary>Why there is no configuration to connect with, in one line; default: there is one.</summary>
+    public Func<string?> Unconfigured { get; init; } = () => null;
 
     /// <summary>What cannot be had now, one line each. Any thread, after <see cref="Create"/>.</summary>
     public IReadOnlyList<string> Missing => [.. _missing.Values.Distinct(), .. Buttons?.Missing ?? []];
@@ -53,20 +55,15 @@ internal sealed class ConfiguredPorts(
             Ring = OpenRing(),
             HearsItself = !DeviceStrings.IsVirtual(capture) && !DeviceStrings.IsVirtual(playback),
             IsRealMicrophone = !DeviceStrings.IsVirtual(capture),
-            StateDirectory = live.Now.Service.StateDirectory ?? StateDirectory(),
+            StateDirectory = live.Now.Service.StateDirectory ?? StateDirectory.Find(),
             RaiseThread = () => RealTimeThread.TryRaise(),
         };
     }
-
-    // Systemd may name several, the first of which is ours.
-    private static string? StateDirectory() =>
-        Environment.GetEnvironmentVariable("STATE_DIRECTORY")?.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
 
     /// <inheritdoc />
     public void Dispose()
     {
         _buttons?.Dispose();
-        _remote.Dispose();
         CloseRing();
     }
 
@@ -74,7 +71,7 @@ internal sealed class ConfiguredPorts(
     public ConfiguredButtons OpenButtons()
     {
         _buttons?.Dispose();
-        var buttons = new ConfiguredButtons(live.Now.Button, _remote, iot, time, logs);
+        var buttons = new ConfiguredButtons(live.Now.Button, Remote, iot, time, logs);
         Volatile.Write(ref _buttons, buttons);
         return buttons;
     }
@@ -170,6 +167,7 @@ internal sealed class ConfiguredPorts(
     // Read anew before each attempt: a credential that was put right is taken at once.
     private TransportEndpoint Endpoint()
     {
+        if (Unconfigured() is { } problem) throw new RealtimeConnectException(problem) { Trouble = Trouble.ConfigurationInvalid };
         var options = live.Now;
         var url = RealtimeEndpoint.Build(options.Realtime);
         if (options.Realtime.Credential is not { } credential) return new TransportEndpoint(url, null);

@@ -12,27 +12,28 @@ namespace EdgeVoice.Service;
 /// <remarks>Any thread. What it tells of the configuration is asked anew each time.</remarks>
 internal sealed class DeviceControl : IControlTarget
 {
-    private readonly VoiceDevice _device;
+    private readonly Func<RunningDevice> _running;
     private readonly ScriptedButton _button;
-    private readonly string _mode;
     private readonly Func<IReadOnlyList<string>> _missing;
     private readonly ControlWatch _watch;
     private readonly TimeProvider _time;
 
-    /// <summary><paramref name="missing"/>: what cannot be had now, one line each.</summary>
+    /// <summary>
+    /// <paramref name="running"/>: the device now, for another one may take its place; <paramref name="missing"/>: what cannot be had now,
+    /// one line each.
+    /// </summary>
     public DeviceControl(
-        VoiceDevice device, ScriptedButton button, string mode, Func<IReadOnlyList<string>> missing, ControlWatch watch, TimeProvider time)
-    {
-        (_device, _button, _mode, _missing, _watch, _time) = (device, button, mode, missing, watch, time);
-        device.Volume.Changed += watch.VolumeChanged;
-        watch.VolumeChanged(device.Volume.Percent);
-    }
+        Func<RunningDevice> running, ScriptedButton button, Func<IReadOnlyList<string>> missing, ControlWatch watch, TimeProvider time) =>
+        (_running, _button, _missing, _watch, _time) = (running, button, missing, watch, time);
 
     /// <summary>Reads the configuration again and returns what came of it, one line; null (default): nobody watches a file.</summary>
     public Func<Task<string>>? Reload { get; init; }
 
     /// <summary>The configuration in force; null (default), or a null from it: it is not told.</summary>
     public Func<ControlConfiguration?>? Configuration { get; init; }
+
+    /// <summary>What keeps the configuration, for its counters; null (default): nothing does.</summary>
+    public ConfigurationStore? Store { get; init; }
 
     /// <summary>The device's own name among others; null (default): it is not told.</summary>
     public string? DeviceId { get; init; }
@@ -53,41 +54,46 @@ internal sealed class DeviceControl : IControlTarget
     public void DoubleTap() => _button.DoubleTap();
 
     /// <inheritdoc />
-    public void Say(string text) => _device.Conversation.Post(new TextSaid(text));
+    public void Say(string text) => _running().Device.Conversation.Post(new TextSaid(text));
 
     /// <inheritdoc />
     public string? SetMuted(bool muted)
     {
-        if (!muted && _device.MuteSwitch is { IsOn: true }) return MuteMachine.BySwitch;
-        _device.Conversation.Post(new MuteWanted(muted, _time.NowNs()));
+        if (!muted && _running().Device.MuteSwitch is { IsOn: true }) return MuteMachine.BySwitch;
+        _running().Device.Conversation.Post(new MuteWanted(muted, _time.NowNs()));
         return null;
     }
 
     /// <inheritdoc />
-    public void SetVolume(int percent) => _device.Volume.Set(percent);
+    public void SetVolume(int percent) => _running().Device.Volume.Set(percent);
 
     /// <inheritdoc />
     public ControlStatus Status()
     {
-        var state = _device.Conversation.State;
+        var device = _running().Device;
+        var state = device.Conversation.State;
         var configuration = Configuration?.Invoke();
         return new ControlStatus(
-            state.Link.ToString(), state.Conversation.ToString(), state.Turn.ToString(), state.Mute.ToString(), _mode,
-            _device.Session.Reconnects, Counters(), StatusText.Of(state, [.. _missing(), .. StatusText.Refused(configuration?.Problems ?? [])]))
+            state.Link.ToString(), state.Conversation.ToString(), state.Turn.ToString(), state.Mute.ToString(), _running().Mode,
+            device.Session.Reconnects, Counters(device), StatusText.Of(state, [.. _missing(), .. StatusText.Refused(configuration?.Problems ?? [])]))
         {
-            Audio = _device.Figures.Of(_device),
-            Said = _device.Words.User,
-            Answer = _device.Words.Assistant,
+            Audio = device.Figures.Of(device),
+            Said = device.Words.User,
+            Answer = device.Words.Assistant,
             DeviceId = DeviceId,
-            Volume = _device.Volume.Percent,
+            Volume = device.Volume.Percent,
             Configuration = configuration,
         };
     }
 
     /// <inheritdoc />
-    public ControlLevels Levels() => new(
-        _device.CaptureControl.Status == CaptureStatus.Open ? Whole(_device.Uplink.LevelDb) : (int)LevelMeter.Floor,
-        Whole(_device.Playback.Counters.LevelDb));
+    public ControlLevels Levels()
+    {
+        var device = _running().Device;
+        return new ControlLevels(
+            device.CaptureControl.Status == CaptureStatus.Open ? Whole(device.Uplink.LevelDb) : (int)LevelMeter.Floor,
+            Whole(device.Playback.Counters.LevelDb));
+    }
 
     /// <inheritdoc />
     public async Task<ControlReload> ReloadAsync()
@@ -99,24 +105,27 @@ internal sealed class DeviceControl : IControlTarget
 
     private static int Whole(float db) => (int)MathF.Round(db);
 
-    private Dictionary<string, long> Counters() => new(StringComparer.Ordinal)
+    private Dictionary<string, long> Counters(VoiceDevice device) => new(StringComparer.Ordinal)
     {
-        ["captureXruns"] = _device.Capture.Xruns,
-        ["captureDroppedFrames"] = _device.Capture.DroppedFrames,
-        ["playbackXruns"] = _device.Playback.Counters.Xruns,
-        ["playbackUnderruns"] = _device.Playback.Counters.Underruns,
-        ["playbackDroppedSamples"] = _device.Downlink.DroppedSamples,
-        ["microphoneLosses"] = _device.Capture.Losses,
-        ["loudspeakerLosses"] = _device.Playback.Counters.Losses,
-        ["unheardAnswers"] = _device.Conversation.UnheardAnswers,
-        ["clippedSamples"] = _device.Capture.Meter.ClippedSamples,
-        ["lateSamples"] = _device.Downlink.LateSamples,
-        ["badBase64"] = _device.Downlink.BadBase64,
-        ["unknownEvents"] = _device.Protocol.UnknownEvents,
-        ["malformedEvents"] = _device.Protocol.Malformed,
-        ["uplinkLostSamples"] = _device.Uplink.LostSamples,
-        ["droppedSounds"] = _device.Sounds?.Dropped ?? 0,
-        ["lostEvents"] = _device.Conversation.LostEvents,
-        ["turns"] = _device.Conversation.State.TurnNumber,
+        ["captureXruns"] = device.Capture.Xruns,
+        ["captureDroppedFrames"] = device.Capture.DroppedFrames,
+        ["playbackXruns"] = device.Playback.Counters.Xruns,
+        ["playbackUnderruns"] = device.Playback.Counters.Underruns,
+        ["playbackDroppedSamples"] = device.Downlink.DroppedSamples,
+        ["microphoneLosses"] = device.Capture.Losses,
+        ["loudspeakerLosses"] = device.Playback.Counters.Losses,
+        ["unheardAnswers"] = device.Conversation.UnheardAnswers,
+        ["clippedSamples"] = device.Capture.Meter.ClippedSamples,
+        ["lateSamples"] = device.Downlink.LateSamples,
+        ["badBase64"] = device.Downlink.BadBase64,
+        ["unknownEvents"] = device.Protocol.UnknownEvents,
+        ["malformedEvents"] = device.Protocol.Malformed,
+        ["uplinkLostSamples"] = device.Uplink.LostSamples,
+        ["droppedSounds"] = device.Sounds?.Dropped ?? 0,
+        ["lostEvents"] = device.Conversation.LostEvents,
+        ["turns"] = device.Conversation.State.TurnNumber,
+        ["configurationsTaken"] = Store?.Taken ?? 0,
+        ["configurationsRefused"] = Store?.Refused ?? 0,
+        ["configurationsRolledBack"] = Store?.RolledBack ?? 0,
     };
 }

@@ -1,5 +1,7 @@
+using EdgeVoice.Core.Capture;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Device;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +18,9 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
     private readonly ILogger _log = around.Log;
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly EdgeVoiceOptions _atStart = live.Now;
+    private readonly Lock _gate = new();
     private volatile RunningDevice? _running;
+    private Task _background = Task.CompletedTask;
 
     /// <summary>The device now; between two of them the one before, which takes orders and does nothing any more.</summary>
     public RunningDevice Running => _running ?? throw new InvalidOperationException("The device has not been started.");
@@ -64,11 +68,36 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
         }
     }
 
+    /// <summary>As <see cref="RenewAsync"/>, in the background.</summary>
+    public void RenewSoon() => InBackground(RenewAsync);
+
+    /// <summary>Shows and says it as soon as nobody speaks, in the background.</summary>
+    public void TellSoon(Trouble trouble) => InBackground(() => Running.Device.TellAsync(trouble, stop));
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_running is { } running) await running.DisposeAsync().ConfigureAwait(false);
         _changing.Dispose();
+    }
+
+    // What is asked of it in the background ends before the device does.
+    private void InBackground(Func<Task> work)
+    {
+        lock (_gate) _background = Task.WhenAll(_background, Task.Run(() => GuardAsync(work), stop));
+    }
+
+    private async Task GuardAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(e);
+        }
     }
 
     private DeviceChanges Changes() => new(Running.Device, Running.Ports, live, around.Time, stop);
@@ -99,7 +128,7 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Whatever a part of the new device threw, the old one is put together again.
-            return Core.Diagnostics.OneLine.Of(e.Message);
+            return OneLine.Of(e.Message);
         }
     }
 
@@ -118,7 +147,7 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
         {
             if (hadMicrophone && device.CaptureControl.Problem is { } microphone) return $"microphone: {microphone}";
             if (hadLoudspeaker && device.PlaybackControl.Problem is { } loudspeaker) return $"loudspeaker: {loudspeaker}";
-            if (device.Capture.IsOpenOrClosed && device.Playback.Counters.HasOpened) return null;
+            if ((device.CaptureControl.Status == CaptureStatus.Open || device.CaptureControl.IsClosedByOrder) && device.PlaybackControl.Status.Rate > 0) return null;
         }
 
         return null;
@@ -132,6 +161,9 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
 
     [LoggerMessage(EventId = 1204, Level = LogLevel.Warning, Message = "{path} takes a restart of the service to be in force")]
     private partial void LogPending(string path);
+
+    [LoggerMessage(EventId = 1207, Level = LogLevel.Error, Message = "What was asked of the device in the background failed")]
+    private partial void LogFailed(Exception error);
 
     [LoggerMessage(EventId = 1205, Level = LogLevel.Warning, Message = "A credential was changed, and the server does not take it: {why}; the session in use goes on")]
     private partial void LogNotRenewed(string why);

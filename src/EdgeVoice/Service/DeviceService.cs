@@ -1,80 +1,97 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Control;
-using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
-using EdgeVoice.Core.Sounds;
-using EdgeVoice.Demo;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Device;
 using EdgeVoice.Linux;
-using EdgeVoice.Linux.Alsa;
-using EdgeVoice.Terminal;
+using EdgeVoice.Simulator.Devices;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeVoice.Service;
 
-/// <summary>The device as a hosted service: what <c>edgevoice run</c> and systemd start.</summary>
+/// <summary>The device as a hosted service: what <c>edgevoice run</c> and systemd start, under a configuration that may change.</summary>
+/// <remarks><paramref name="store"/> has been loaded; <paramref name="warnings"/> are told once, at the start.</remarks>
 internal sealed partial class DeviceService(
-    EdgeVoiceOptions options, IReadOnlyList<string> warnings, IServiceSupervisor supervisor, TimeProvider time, ILoggerFactory logs)
+    ConfigurationStore store, string deviceId, IReadOnlyList<string> warnings, IServiceSupervisor supervisor, TimeProvider time, ILoggerFactory logs)
     : BackgroundService
 {
     private readonly ILogger _log = logs.CreateLogger<DeviceService>();
 
-    /// <summary>What <c>ctl reload</c> does; returns what came of it, one line. Null (default): this device does not watch a file.</summary>
-    public Func<Task<string>>? Reload { get; init; }
-
-    /// <summary>The configuration in force, for <c>ctl status</c>; null (default): it is not told.</summary>
-    public Func<ControlConfiguration?>? Configuration { get; init; }
-
-    /// <summary>The device's own name among others; null (default): it is not told.</summary>
-    public string? DeviceId { get; init; }
-
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var warning in warnings) LogMissing(warning);
-        var display = options.Led.Device == "terminal"
-            ? DeviceDisplays.Create(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable, time, options.Led.Pixels)
-            : null;
-        using var ports = new ConfiguredPorts(new LiveOptions(options), display?.Ring, Backends.Iot, time, logs);
-        IConversationObserver observer = new StatusObserver(_log);
-        if (display is not null) observer = new DisplayObserver(observer, display);
-        var watch = new ControlWatch(observer, () => ports.Missing);
-        var status = new SupervisorObserver(watch, supervisor, Mode, () => ports.Missing);
-        var sounds = SoundBank.Load(
-            options.Sounds, options.Conversation.Language, ShippedHelp.Folder, WireFormats.Of(options.Realtime.Output.Format).Rate);
-        foreach (var problem in sounds.Problems) LogMissing(problem);
-        var device = Composition.Create(options, ports.Create() with { Sounds = sounds }, status, time, logs);
-        foreach (var missing in ports.Missing) LogMissing(missing);
-        await using (device.ConfigureAwait(false))
+        foreach (var warning in (string[])[.. store.Current.Warnings, .. warnings]) LogMissing(warning);
+        // Nothing is configured: the device runs as shipped, says so, and connects to nobody.
+        var live = new LiveOptions(store.Current.Options ?? new EdgeVoiceOptions());
+        using var remote = new ScriptedButton(time);
+        DeviceHost? host = null;
+        var watch = new ControlWatch(new StatusObserver(_log), () => Missing(host));
+        var around = new DeviceSurroundings(supervisor, remote, watch, Unconfigured, Refused, time, logs, _log);
+        host = new DeviceHost(live, around, stoppingToken);
+        await using (host.ConfigureAwait(false))
         {
-            await device.StartAsync().ConfigureAwait(false);
-            using var plugged = new SoundCardWatch(device.Retry);
-            var control = new DeviceControl(device, ports.Remote, Mode, () => ports.Missing, watch, time)
+            await host.StartAsync().ConfigureAwait(false);
+            var control = new DeviceControl(() => host.Running, remote, () => host.Running.Ports.Missing, watch, time)
             {
-                Reload = Reload,
-                Configuration = Configuration,
-                DeviceId = DeviceId,
+                Reload = () => ReloadAsync(live),
+                Configuration = () => Told(store.Current, host.Pending),
+                Store = store,
+                DeviceId = deviceId,
             };
-            var candidates = ControlSocket.Candidates(options.Control.Socket);
+            var candidates = ControlSocket.Candidates(live.Now.Control.Socket);
             var server = new ControlServer(control, candidates, time, logs.CreateLogger<ControlServer>()) { Admit = SocketGroup.TryGive };
             await using (server.ConfigureAwait(false))
             {
                 await server.StartAsync(stoppingToken).ConfigureAwait(false);
-                LogReady(Mode);
+                LogReady(host.Running.Mode);
                 supervisor.Ready();
-                status.Begin();
-                await Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await FollowAsync(host, live, stoppingToken).ConfigureAwait(false);
                 supervisor.Stopping();
             }
         }
-
-        if (display is not null) await display.DisposeAsync().ConfigureAwait(false);
     }
 
-    private string Mode => options.Conversation.Mode == ConversationMode.HandsFree ? "hands-free" : "push-to-talk";
+    private async Task FollowAsync(DeviceHost host, LiveOptions live, CancellationToken stop)
+    {
+        using var credentials = new CredentialWatch(() => host.RenewSoon(), time);
+        credentials.Watch(live.Now);
+        void Tell(ConfigurationState state)
+        {
+            host.Running.TellStatus();
+            if (state.Problems.Count > 0) host.TellSoon(Trouble.ConfigurationInvalid);
+        }
 
-    [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "{what}")]
+        Tell(store.Current);
+        store.Changed += Tell;
+        await store.RunAsync(next => ApplyAsync(host, credentials, next), stop).ConfigureAwait(false);
+        store.Changed -= Tell;
+    }
+
+    private static async Task<string?> ApplyAsync(DeviceHost host, CredentialWatch credentials, EdgeVoiceOptions next)
+    {
+        var refusal = await host.ApplyAsync(next).ConfigureAwait(false);
+        if (refusal is null) credentials.Watch(next);
+        return refusal;
+    }
+
+    private async Task<string> ReloadAsync(LiveOptions live)
+    {
+        var line = await store.ReloadAsync().ConfigureAwait(false);
+        return $"{line}; {string.Join("; ", CredentialWatch.Describe(live.Now))}";
+    }
+
+    private string? Unconfigured() => store.Current is { Options: null, Problems: var problems } ? problems.FirstOrDefault() ?? "no configuration" : null;
+
+    private IReadOnlyList<string> Refused() => StatusText.Refused(store.Current.Problems);
+
+    private IReadOnlyList<string> Missing(DeviceHost? host) => [.. Refused(), .. host?.Running.Ports.Missing ?? []];
+
+    private ControlConfiguration Told(ConfigurationState state, IReadOnlyList<string> pending) => new(
+        state.Source, state.Hash, (time.NowNs() - state.SinceNs) / 1_000_000_000, state.Problems,
+        [.. pending.Select(path => $"{path}: takes a restart of the service")]);
+
+    [LoggerMessage(EventId = 1206, Level = LogLevel.Warning, Message = "{what}")]
     private partial void LogMissing(string what);
 
     [LoggerMessage(EventId = 1202, Level = LogLevel.Information, Message = "Ready ({mode})")]

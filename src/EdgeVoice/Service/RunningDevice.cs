@@ -5,6 +5,7 @@ using EdgeVoice.Core.Sounds;
 using EdgeVoice.Demo;
 using EdgeVoice.Device;
 using EdgeVoice.Linux.Alsa;
+using EdgeVoice.Simulator.Devices;
 using EdgeVoice.Terminal;
 using Microsoft.Extensions.Logging;
 
@@ -25,14 +26,16 @@ internal sealed class RunningDevice : IAsyncDisposable
         _display = options.Led.Device == "terminal"
             ? DeviceDisplays.Create(Console.Out, Console.IsOutputRedirected, Environment.GetEnvironmentVariable, around.Time, options.Led.Pixels)
             : null;
-        Ports = new ConfiguredPorts(live, _display?.Ring, Backends.Iot, around.Time, around.Logs) { Unconfigured = around.Unconfigured };
-        IConversationObserver observer = new StatusObserver(around.Log);
+        Ports = new ConfiguredPorts(live, _display?.Ring, Backends.Iot, around.Time, around.Logs) { Remote = around.Remote, Unconfigured = around.Unconfigured };
+        IConversationObserver observer = around.Watch;
         if (_display is not null) observer = new DisplayObserver(observer, _display);
         _status = new SupervisorObserver(observer, around.Supervisor, Mode, () => [.. around.Problems(), .. Ports.Missing]);
         var sounds = SoundBank.Load(
             options.Sounds, options.Conversation.Language, ShippedHelp.Folder, WireFormats.Of(options.Realtime.Output.Format).Rate);
         var ports = Ports.Create() with { Sounds = sounds };
         Device = Composition.Create(live, ports, _status, around.Time, around.Logs);
+        Device.Volume.Changed += around.Watch.VolumeChanged;
+        around.Watch.VolumeChanged(Device.Volume.Percent);
         Problems = [.. sounds.Problems, .. Ports.Missing];
     }
 
@@ -81,10 +84,12 @@ internal sealed class RunningDevice : IAsyncDisposable
 
 /// <summary>What every device of this service is put into.</summary>
 /// <param name="Supervisor">The service manager.</param>
+/// <param name="Remote">The button that the control socket presses; it outlives the devices, so that no press is lost between two.</param>
+/// <param name="Watch">Tells the control socket's watchers, and the journal behind them.</param>
 /// <param name="Unconfigured">Why there is no configuration to connect with, in one line; null where there is one.</param>
 /// <param name="Problems">What is wrong with the configuration, one line each.</param>
 /// <param name="Time">Clock.</param>
 /// <param name="Logs">Where it logs.</param>
 /// <param name="Log">The service's own log.</param>
 internal sealed record DeviceSurroundings(
-    IServiceSupervisor Supervisor, Func<string?> Unconfigured, Func<IReadOnlyList<string>> Problems, TimeProvider Time, ILoggerFactory Logs, ILogger Log);
+    IServiceSupervisor Supervisor, ScriptedButton Remote, ControlWatch Watch, Func<string?> Unconfigured, Func<IReadOnlyList<string>> Problems, TimeProvider Time, ILoggerFactory Logs, ILogger Log);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Linux;
 using EdgeVoice.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,27 +40,25 @@ internal static class RunVerb
     {
         // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
         await Task.Yield();
-        // Whatever backends this build has: one that it has not is told and survived, where the ports are made.
-        var read = ConfigurationReader.Read(path, hasIotPackages: true);
-        if (read.Options is not { } options)
-        {
-            foreach (var line in read.Errors) await error.WriteLineAsync($"edgevoice run: {line}").ConfigureAwait(false);
-            return Program.UsageError;
-        }
-
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        var state = StateDirectory.Find();
+        var request = new ConfigurationRequest(DeviceId.Find(), HasIotPackages: true, ConfigurationRequest.ProcessEnvironment());
+        var isPicture = false;
         // A live picture and log lines cannot share a terminal: the picture tells what matters.
-        if (options.Led.Device != "terminal" || Console.IsErrorRedirected) ConfigureLogging(builder.Logging, verbose);
+        using var logs = LoggerFactory.Create(logging => ConfigureLogging(logging, verbose, () => !isPicture));
+        // Whatever backends this build has: one that it has not is told and survived, where the ports are made.
+        var store = new ConfigurationStore(
+            path, bytes => ConfigurationReader.Parse(path, bytes, request), ConfigurationSignature.Find(path), state is null ? null : new LastGood(state),
+            TimeProvider.System, logs.CreateLogger<ConfigurationStore>());
+        var options = store.Load().Options ?? new EdgeVoiceOptions();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        isPicture = options.Led.Device == "terminal" && !Console.IsErrorRedirected;
+        builder.Services.AddSingleton(logs);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddSingleton(TimeProvider.System);
         var supervisor = ConfiguredSupervisor.Create(options.Service, Backends.Iot, out var problem);
         using var disposed = supervisor as IDisposable;
-        builder.Services.AddHostedService(services => new DeviceService(
-            options,
-            problem is null ? read.Warnings : [.. read.Warnings, problem],
-            supervisor,
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>()));
+        var warnings = (string?[])[problem, options.Realtime.Credential.IsGiven ? CoreDumps.Forbid() : null];
+        builder.Services.AddHostedService(services =>
+            new DeviceService(store, request.DeviceId, [.. warnings.OfType<string>()], supervisor, TimeProvider.System, logs));
         using var host = builder.Build();
         // Told to stop while it starts, it starts and stops: a start broken off would be an error in the journal and a wrong code.
         await host.StartAsync(CancellationToken.None).ConfigureAwait(false);
@@ -68,10 +67,11 @@ internal static class RunVerb
     }
 
     // Logs go to standard error; the journal wants its own form, with the level in front.
-    private static void ConfigureLogging(ILoggingBuilder logging, bool verbose)
+    private static void ConfigureLogging(ILoggingBuilder logging, bool verbose, Func<bool> isWanted)
     {
         logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter((category, level) =>
+            isWanted() && (level >= LogLevel.Warning || category?.StartsWith("Microsoft", StringComparison.Ordinal) != true));
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null) logging.AddSystemdConsole();
         else logging.AddSimpleConsole(line => line.SingleLine = true);

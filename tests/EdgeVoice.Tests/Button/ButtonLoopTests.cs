@@ -71,6 +71,24 @@ public sealed class ButtonLoopTests
     }
 
     [Fact]
+    public void Replace_OldPinsEnd_ThoseThatStayGoOn_NewOnesAreHeard()
+    {
+        var (gone, added) = (new ManualPin(), new ManualPin());
+        using var loop = Start(_pin, gone);
+        loop.Replace([_pin, added]);
+        Assert.True(gone.Ended.Wait(TimeSpan.FromSeconds(20)));
+        Assert.True(added.Runs.Wait(TimeSpan.FromSeconds(20)));
+        Assert.False(_pin.Ended.IsSet);
+        added.Edge(true, _time);
+        Assert.True(loop.IsDown);
+        _time.AdvanceMs(31);
+        added.Edge(false, _time);
+        _time.AdvanceMs(400);
+        _pin.Edge(true, _time);
+        Assert.Equal([GestureKind.Down, GestureKind.Confirmed, GestureKind.Tap, GestureKind.Down], _told);
+    }
+
+    [Fact]
     public void Dispose_EndsTheThreadsAndTheTimer_LateEdgesDoNoHarm()
     {
         var loop = Start();

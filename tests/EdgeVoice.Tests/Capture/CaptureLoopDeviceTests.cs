@@ -7,6 +7,53 @@ namespace EdgeVoice.Tests.Capture;
 public class CaptureLoopDeviceTests
 {
     [Fact]
+    public async Task Reopen_OpensAnewWithAnotherChannel_AndTellsOnceItIsOpen()
+    {
+        using var rig = new CaptureRig(channel: 0, channels: 2);
+        rig.Run(2);
+        var first = rig.Source!;
+        var reopened = rig.Loop.ReopenAsync(1);
+        Assert.False(reopened.IsCompleted);
+        rig.Run(0);
+        rig.Loop.Step(0);
+        Assert.Null(await reopened);
+        Assert.True(first.IsDisposed);
+        Assert.Equal((2, CaptureStatus.Open), (rig.Opened, rig.Control.Status));
+        while (rig.Read(out _, out _)) { }
+        rig.Run(1);
+        Assert.True(rig.Read(out var header, out var samples));
+        Assert.Equal(1, header.Flags & CaptureLoop.Discontinuity);
+        Assert.Equal(10_000, samples[0]);
+    }
+
+    [Fact]
+    public async Task Reopen_NotThere_TellsWhyAndIsTriedOn()
+    {
+        using var rig = new CaptureRig();
+        rig.Run(1);
+        rig.Open = () => throw new AudioDeviceException("no such card");
+        var reopened = rig.Loop.ReopenAsync(0);
+        rig.Loop.Step(0);
+        Assert.Equal("no such card", await reopened);
+        rig.Open = () => new FakeSource(rig.Time);
+        rig.Time.AdvanceMs(1_001);
+        rig.Loop.Step(0);
+        Assert.Equal(CaptureStatus.Open, rig.Control.Status);
+    }
+
+    [Fact]
+    public async Task Reopen_ClosedByOrder_StaysClosed()
+    {
+        using var rig = new CaptureRig();
+        rig.Control.Close();
+        rig.Loop.Step(0);
+        var reopened = rig.Loop.ReopenAsync(0);
+        rig.Loop.Step(0);
+        Assert.Null(await reopened);
+        Assert.Equal(0, rig.Opened);
+    }
+
+    [Fact]
     public void Step_DeviceMissing_TriedEverySecondAndSaidOnce()
     {
         using var rig = new CaptureRig();

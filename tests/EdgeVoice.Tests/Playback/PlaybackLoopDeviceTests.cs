@@ -9,6 +9,38 @@ public class PlaybackLoopDeviceTests
     private static readonly AudioStreamFormat Stereo48 = new(48_000, 2, 480, 1440);
 
     [Fact]
+    public async Task Reopen_WhileAnAnswerSounds_WaitsForItsEnd()
+    {
+        var rig = new PlaybackRig();
+        rig.Run(10);
+        var item = PlaybackRig.NewItem();
+        rig.Say(item, 4_800);
+        rig.Run(50);
+        var reopened = rig.Loop.ReopenAsync();
+        rig.Run(50);
+        Assert.False(reopened.IsCompleted);
+        rig.Run(800);
+        Assert.Null(await reopened);
+        Assert.Equal(2, rig.Sinks.Count);
+        Assert.True(rig.Sinks[0].IsDisposed);
+        Assert.Equal(rig.Sent, rig.Sound);
+        rig.Say(PlaybackRig.NewItem("item_2"), 2_400);
+        rig.Run(500);
+        Assert.Equal(rig.Sent, rig.Sound);
+    }
+
+    [Fact]
+    public async Task Reopen_NotThere_TellsWhy()
+    {
+        var rig = new PlaybackRig();
+        rig.Run(10);
+        rig.IsMissing = true;
+        var reopened = rig.Loop.ReopenAsync();
+        rig.Run(10);
+        Assert.Equal("no fake loudspeaker", await reopened);
+    }
+
+    [Fact]
     public void MissingDevice_WhenItComes_PlaysWhatWaited()
     {
         var rig = new PlaybackRig { IsMissing = true };

@@ -24,6 +24,9 @@ internal sealed class FakeTransport : IRealtimeTransport
 
     public bool TakesSettings { get; init; } = true;
 
+    /// <summary>From now on nothing is answered.</summary>
+    public bool Mutes { get; set; }
+
     /// <summary>The peer answers a close with its own.</summary>
     public bool ClosesPolitely { get; init; } = true;
 
@@ -53,7 +56,7 @@ internal sealed class FakeTransport : IRealtimeTransport
         using var json = JsonDocument.Parse(utf8);
         Sent.Add(json.RootElement.Clone());
         Types.Add(json.RootElement.GetProperty("type").GetString()!);
-        if (Types[^1] == "session.update" && TakesSettings)
+        if (Types[^1] == "session.update" && TakesSettings && !Mutes)
             Receive("""{"type":"session.updated","event_id":"e2","session":{"type":"realtime","id":"s"}}""");
         return true;
     }
