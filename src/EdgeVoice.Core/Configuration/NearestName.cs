@@ -9,6 +9,13 @@ internal static class NearestName
     public static string Of(string name, IEnumerable<string> candidates) =>
         candidates.MinBy(candidate => Distance(name, candidate)) ?? throw new ArgumentException("No candidates.", nameof(candidates));
 
+    /// <summary>The candidate that <paramref name="name"/> was most likely meant to be; null where none is like it.</summary>
+    public static string? Like(string name, IEnumerable<string> candidates)
+    {
+        var nearest = candidates.MinBy(candidate => Distance(name, candidate));
+        return nearest is not null && Distance(name, nearest) <= Math.Max(1, nearest.Length / 3) ? nearest : null;
+    }
+
     /// <summary>Edit distance with swaps of neighbours (optimal string alignment), ignoring case; 64 characters count at most.</summary>
     public static int Distance(string a, string b)
     {

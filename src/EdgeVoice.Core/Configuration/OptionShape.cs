@@ -5,24 +5,19 @@ using System.Text.Json.Serialization;
 
 namespace EdgeVoice.Core.Configuration;
 
-/// <summary>One key of a group of options.</summary>
-/// <param name="Property">Where its value goes.</param>
-/// <param name="Type">Type of the value, without the nullable wrapper.</param>
-/// <param name="IsNullable">Whether "not set" is a value of it.</param>
-/// <param name="About">What there is to know of it.</param>
-internal sealed record OptionKey(PropertyInfo Property, Type Type, bool IsNullable, OptionAttribute About);
-
 /// <summary>Which keys a record of options has: the record is the only place where they are listed.</summary>
+/// <remarks>Any thread may call it.</remarks>
 internal static class OptionShape
 {
-    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, OptionKey>> Known = [];
-    private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, object>> Words = [];
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, OptionKey>> Known = [];
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, object>> Words = [];
+    private static readonly ConcurrentDictionary<Type, ShortFormAttribute?> ShortForms = [];
 
     /// <summary>The keys of a record, by name as JSON writes it.</summary>
-    public static IReadOnlyDictionary<string, OptionKey> Keys(Type record) => Known.GetOrAdd(record, ReadKeys);
+    public static Dictionary<string, OptionKey> Keys(Type record) => Known.GetOrAdd(record, ReadKeys);
 
     /// <summary>The words that stand for the values of an enumeration, in its order.</summary>
-    public static IReadOnlyDictionary<string, object> Choices(Type enumeration) => Words.GetOrAdd(enumeration, ReadChoices);
+    public static Dictionary<string, object> Choices(Type enumeration) => Words.GetOrAdd(enumeration, ReadChoices);
 
     /// <summary>What a list consists of; null where the type is none.</summary>
     public static Type? ElementOf(Type type) => Argument(type, typeof(IReadOnlyList<>), 0);
@@ -37,12 +32,12 @@ internal static class OptionShape
     public static bool IsAlternatives(Type type) => type.IsDefined(typeof(AlternativesAttribute), inherit: false);
 
     /// <summary>True for a group that is always there and of which each key counts for itself.</summary>
-    public static bool IsMerged(OptionKey key) => IsGroup(key.Type) && !key.IsNullable && !IsAlternatives(key.Type);
+    public static bool IsMerged(OptionKey key) => key.IsGroup && !key.IsNullable && !IsAlternatives(key.Type);
 
     /// <summary>The key that a bare value of this kind stands for in a group; null where the group must be written out.</summary>
     public static OptionKey? ShortForm(Type type, JsonTokenType token)
     {
-        if (!IsGroup(type) || type.GetCustomAttribute<ShortFormAttribute>() is not { } shortForm)
+        if (!IsGroup(type) || ShortForms.GetOrAdd(type, static group => group.GetCustomAttribute<ShortFormAttribute>()) is not { } shortForm)
             return null;
         var name = token switch
         {
@@ -59,13 +54,14 @@ internal static class OptionShape
     private static Dictionary<string, OptionKey> ReadKeys(Type record)
     {
         var nullability = new NullabilityInfoContext();
-        return record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite)
-            .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => new OptionKey(
-                property,
-                Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
-                nullability.Create(property).WriteState == NullabilityState.Nullable,
-                property.GetCustomAttribute<OptionAttribute>() ?? throw new InvalidOperationException($"{record.Name}.{property.Name} has no OptionAttribute.")));
+        var properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite);
+        return properties.Select((property, index) => new OptionKey(
+            JsonNamingPolicy.CamelCase.ConvertName(property.Name),
+            property,
+            Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
+            nullability.Create(property).WriteState == NullabilityState.Nullable,
+            property.GetCustomAttribute<OptionAttribute>() ?? throw new InvalidOperationException($"{record.Name}.{property.Name} has no OptionAttribute."),
+            index)).ToDictionary(key => key.Name);
     }
 
     private static Dictionary<string, object> ReadChoices(Type enumeration) => enumeration

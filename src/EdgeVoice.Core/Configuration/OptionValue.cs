@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -14,7 +15,7 @@ internal static class OptionValue
     {
         problem = string.Empty;
         var token = reader.TokenType;
-        var text = token == JsonTokenType.String ? OptionBinder.ReadText(ref reader) : null;
+        var text = token == JsonTokenType.String ? JsonText.Read(ref reader) : null;
         if (text is not null && SecretShape.Contains(text))
         {
             problem = $"found a secret (not shown): {SecretShape.Remedy}";
@@ -39,8 +40,26 @@ internal static class OptionValue
         else if (type == typeof(NumberOrName))
             value = text is not null ? new NumberOrName(0, text) : token == JsonTokenType.Number && reader.TryGetInt32(out var numbered) ? new NumberOrName(numbered) : null;
         if (value is null)
-            problem = $"found {Found(ref reader, text)}; allowed: {Allowed(group ?? type)}";
+            problem = $"found {Found(ref reader, text)}; allowed: {Allowed(group ?? type)}{WayOut(type, text)}";
         return value;
+    }
+
+    /// <summary>
+    /// True where the value the reader stands on is certainly right, found out without making anything of it; false where
+    /// <see cref="Read"/> must have a look.
+    /// </summary>
+    public static bool IsPlain(ref Utf8JsonReader reader, OptionKey key)
+    {
+        var type = key.Type;
+        return reader.TokenType switch
+        {
+            JsonTokenType.True or JsonTokenType.False => type == typeof(bool),
+            JsonTokenType.Number when type == typeof(int) => reader.TryGetInt32(out var whole) && OptionRanges.IsWithin(key.About, whole),
+            JsonTokenType.Number when type == typeof(double) => reader.TryGetDouble(out var number) && OptionRanges.IsWithin(key.About, number),
+            JsonTokenType.String when type == typeof(string) => !reader.ValueIsEscaped && reader.ValueSpan.Length < SecretShape.MinLength,
+            JsonTokenType.String when type.IsEnum => JsonText.Find(ref reader, OptionShape.Choices(type)) is not null,
+            _ => false,
+        };
     }
 
     /// <summary>What the reader stands on, for people.</summary>
@@ -91,6 +110,18 @@ internal static class OptionValue
         {
             return false;
         }
+    }
+
+    private static string WayOut(Type type, string? text)
+    {
+        if (text is null)
+            return string.Empty;
+        if (type.IsEnum)
+            return NearestName.Like(text, OptionShape.Choices(type).Keys) is { } word ? $"; the nearest is \"{word}\"" : string.Empty;
+        var isNumber = type == typeof(int) || type == typeof(double) || type == typeof(GainSetting) || type == typeof(AnswerLimit);
+        var isBare = isNumber ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            : type == typeof(bool) && bool.TryParse(text, out _);
+        return isBare ? $"; take the quotes off: {ValueText.Escape(text.ToLowerInvariant(), 30)}" : string.Empty;
     }
 
     private static string Allowed(Type type)

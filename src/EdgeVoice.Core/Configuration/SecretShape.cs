@@ -10,6 +10,9 @@ internal static partial class SecretShape
         "keys never stand in the configuration: put it into a file of mode 640, name that file with \"credential\": {\"file\": PATH}, "
         + "and replace the key, because this one has been written down";
 
+    /// <summary>Shortest text with an API key in it: the shortest prefix and sixteen characters.</summary>
+    public const int MinLength = 19;
+
     /// <summary>True where the text has an API key or a client secret anywhere in it.</summary>
     public static bool Contains(string text) => Key().IsMatch(text);
 

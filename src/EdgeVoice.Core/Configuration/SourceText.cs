@@ -4,11 +4,18 @@ using System.Text.Unicode;
 
 namespace EdgeVoice.Core.Configuration;
 
-/// <summary>The bytes of a configuration file, with places counted as editors count them: lines and characters from 1.</summary>
-internal sealed class SourceText(string path, byte[] bytes)
+/// <summary>The bytes of a configuration, with places counted as editors count them: lines and characters from 1.</summary>
+/// <remarks>One thread; places asked for in ascending order are found in one walk.</remarks>
+internal sealed class SourceText(string name, byte[] bytes, bool hasLines = true)
 {
-    /// <summary>The file as it was named.</summary>
-    public string Path { get; } = ValueText.Escape(path);
+    private int _knownOffset;
+    private int _knownLine = 1;
+
+    /// <summary>The file as it was named, or the environment variable.</summary>
+    public string Name { get; } = ValueText.Escape(name);
+
+    /// <summary>Whether it is a file; an environment variable has no lines, and is told after the file.</summary>
+    public bool HasLines { get; } = hasLines;
 
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Bytes => bytes;
@@ -16,10 +23,16 @@ internal sealed class SourceText(string path, byte[] bytes)
     /// <summary>FILE:LINE:COLUMN of a byte.</summary>
     public string At(long offset)
     {
-        var before = Bytes[..(int)Math.Clamp(offset, 0, bytes.Length)];
-        var line = before.Count((byte)'\n') + 1;
+        if (!HasLines)
+            return Name;
+        var end = (int)Math.Clamp(offset, 0, bytes.Length);
+        if (end < _knownOffset)
+            (_knownOffset, _knownLine) = (0, 1);
+        _knownLine += Bytes[_knownOffset..end].Count((byte)'\n');
+        _knownOffset = end;
+        var before = Bytes[..end];
         var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-        return string.Create(CultureInfo.InvariantCulture, $"{Path}:{line}:{column}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}:{_knownLine}:{column}");
     }
 
     /// <summary>The byte at a line and a byte in it, both counted from 0.</summary>

@@ -98,7 +98,7 @@ public sealed class BoundedFileTests : IDisposable
     {
         var path = _folder.Write("c", "{\"version\":1,\"devices\":" + string.Concat(Enumerable.Repeat("{\"a\":", 10_000)));
 
-        AssertOnly(path, ":1:339: is nested deeper than 64 levels; a configuration needs 6");
+        Assert.Equal($"{path}:1:339: is nested deeper than 64 levels; a configuration needs 6", ConfigurationReader.Read(path).Errors[^1]);
     }
 
     [Fact]

@@ -13,10 +13,10 @@ public sealed class ConfigurationReaderTests : IDisposable
     public static TheoryData<string, string> BadValues() => new()
     {
         { """{"realtime":{"modle":"x"}}""", "1:42: $.defaults.realtime.modle: unknown key; the nearest known key is \"model\"" },
-        { """{"audio":{"Capture":{}}}""", "1:39: $.defaults.audio.Capture: unknown key; the nearest known key is \"capture\"" },
+        { """{"audio":{"Capture":{}}}""", "1:39: $.defaults.audio.Capture: unknown key; write it \"capture\": small and capital letters count" },
         { """{"a b":1}""", "1:30: $.defaults[\"a b\"]: unknown key; the nearest known key is \"led\"" },
         { """{"x\u001b\n":1}""", "1:30: $.defaults[\"x\\u001b\\u000a\"]: unknown key; the nearest known key is \"led\"" },
-        { """{"realtime":{"input":{"chunkMs":"40"}}}""", "1:61: $.defaults.realtime.input.chunkMs: found the text \"40\"; allowed: a whole number, without quotes" },
+        { """{"realtime":{"input":{"chunkMs":"40"}}}""", "1:61: $.defaults.realtime.input.chunkMs: found the text \"40\"; allowed: a whole number, without quotes; take the quotes off: 40" },
         { """{"realtime":{"input":{"chunkMs":40.5}}}""", "1:61: $.defaults.realtime.input.chunkMs: found the number 40.5; allowed: a whole number, without quotes" },
         { """{"realtime":{"input":{"chunkMs":99999999999}}}""", "1:61: $.defaults.realtime.input.chunkMs: found the number 99999999999; allowed: a whole number, without quotes" },
         { """{"realtime":{"input":{"chunkMs":19}}}""", "1:61: $.defaults.realtime.input.chunkMs: found 19; allowed: 20 to 100" },
@@ -35,16 +35,17 @@ public sealed class ConfigurationReaderTests : IDisposable
         { """{"realtime":{"tools":[7]}}""", "1:51: $.defaults.realtime.tools[0]: found the number 7; allowed: an object: { ... }" },
         { """{"realtime":{"tools":[{"name":"f"},{"name":"g","nam":1}]}}""", "1:76: $.defaults.realtime.tools[1].nam: unknown key; the nearest known key is \"name\"" },
         { """{"realtime":{"tools":[{"name":"f"},{"name":"a b"}]}}""", "1:72: $.defaults.realtime.tools[1].name: found \"a b\"; allowed: 1 to 64 letters, digits, _ and -" },
-        { """{"realtime":{"tools":[{"name":"f","parameters":{"a":"\ud800"}}]}}""", "1:89: $.defaults.realtime.tools[0].parameters: found text with half a character in it (\\ud800 to \\udfff); remove it" },
+        { """{"realtime":{"tools":[{"name":"f","parameters":{"a":"\ud800"}}]}}""", "1:76: $.defaults.realtime.tools[0].parameters: found text with half a character in it (\\ud800 to \\udfff); remove it" },
         { """{"realtime":{"prompt":{"id":"p","variables":{"a":"x","a":"y"}}}}""", "1:82: $.defaults.realtime.prompt.variables.a: found a second time in the same object; keep one of the two" },
         { """{"realtime":{"include":["all"]}}""", "1:53: $.defaults.realtime.include[0]: found the text \"all\"; allowed: \"item.input_audio_transcription.logprobs\"" },
         { """{"realtime":{"deviceTools":["tme"]}}""", "1:57: $.defaults.realtime.deviceTools[0]: found \"tme\"; allowed: \"volume\", \"mute\", \"goodbye\", \"time\"; the nearest is \"time\"" },
         { """{"realtime":{"deviceTools":["mute","mute"]}}""", "1:64: $.defaults.realtime.deviceTools[1]: found a second \"mute\"; allowed: each name once" },
         { """{"led":[1,[2,{"x":3}]]}""", "1:36: $.defaults.led: found an array; allowed: an object: { ... }" },
-        { """{"led":null}""", "1:36: $.defaults.led: found null; allowed: an object: { ... }" },
-        { """{"conversation":{"mode":"handsfree"}}""", "1:53: $.defaults.conversation.mode: found the text \"handsfree\"; allowed: \"push-to-talk\", \"hands-free\"" },
+        { """{"realtime":{"tools":[null]}}""", "1:51: $.defaults.realtime.tools[0]: found null; allowed: an object: { ... }" },
+        { """{"led":{"volume":3}}""", "1:37: $.defaults.led.volume: unknown key; this one belongs at \"audio.playback.volume\"" },
+        { """{"conversation":{"answerEveryKeptTurn":"True"}}""", "1:68: $.defaults.conversation.answerEveryKeptTurn: found the text \"True\"; allowed: true or false, without quotes; take the quotes off: true" },
+        { """{"conversation":{"mode":"handsfree"}}""", "1:53: $.defaults.conversation.mode: found the text \"handsfree\"; allowed: \"push-to-talk\", \"hands-free\"; the nearest is \"hands-free\"" },
         { """{"conversation":{"answerEveryKeptTurn":1}}""", "1:68: $.defaults.conversation.answerEveryKeptTurn: found the number 1; allowed: true or false, without quotes" },
-        { """{"conversation":{"language":null}}""", "1:57: $.defaults.conversation.language: found null; allowed: text in quotes" },
         { """{"conversation":{"language":"\ud800"}}""", "1:57: $.defaults.conversation.language: found text with half a character in it (\\ud800 to \\udfff); allowed: text in quotes" },
         { """{"conversation":{"\ud800":1}}""", "1:46: $.defaults.conversation[?]: found a key with half a character in it (\\ud800 to \\udfff); remove it" },
         { """{"led":{"pixels":1,"pixels":2}}""", "1:48: $.defaults.led.pixels: found a second time in the same object; keep one of the two" },
@@ -137,21 +138,6 @@ public sealed class ConfigurationReaderTests : IDisposable
 
         Assert.Contains(errors, line => line.Contains("not shown", StringComparison.Ordinal) && line.EndsWith(SecretShape.Remedy, StringComparison.Ordinal));
         Assert.All(errors, line => Assert.DoesNotMatch("sk-proj|sk-short|0123|me:pass", line));
-    }
-
-    [Fact]
-    public void Read_GroupsAndDevices_AreAcceptedWithOneWarning()
-    {
-        var path = _folder.Write("c.json", """
-            { "$schema": "./s.json", "version": 1, "groups": { "a": { "led": { "pixels": 3 } } }, "devices": { "pi-*": {} },
-              "defaults": { "realtime": { "url": "ws://localhost:1/" } } }
-            """);
-
-        var result = ConfigurationReader.Read(path);
-
-        Assert.Empty(result.Errors);
-        Assert.Equal([$"{path}: \"groups\" and \"devices\": not read yet, only \"defaults\" is in force"], result.Warnings);
-        Assert.Equal(12, result.Options!.Led.Pixels);
     }
 
     [Fact]

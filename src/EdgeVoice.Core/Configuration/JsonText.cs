@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace EdgeVoice.Core.Configuration;
+
+/// <summary>Reads texts and names of a configuration file without an exception, and known ones without a copy.</summary>
+internal static class JsonText
+{
+    private const int MaxLength = 192;
+
+    /// <summary>How every configuration is read: comments and trailing commas are allowed.</summary>
+    public static readonly JsonReaderOptions Reading = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        MaxDepth = ConfigurationReader.MaxDepth,
+    };
+
+    /// <summary>The text of a key or a string, or null where its escapes are not valid text.</summary>
+    public static string? Read(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as \ud800.
+            return null;
+        }
+    }
+
+    /// <summary>What the key or string that the reader stands on names in <paramref name="table"/>; default where it names nothing.</summary>
+    public static T? Find<T>(ref Utf8JsonReader reader, Dictionary<string, T> table)
+    {
+        if (reader.ValueSpan.Length > MaxLength)
+            return default;
+        try
+        {
+            Span<char> text = stackalloc char[MaxLength];
+            var length = reader.CopyString(text);
+            return table.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var value) ? value : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
+}
