@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime;
 using EdgeVoice.Benchmarks.VirtualSoak;
+using EdgeVoice.Benchmarks.Watch;
 
 namespace EdgeVoice.Benchmarks;
 
@@ -19,6 +20,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
+        if (args is [Child.Flag, "configuration", .. var configuration]) return await WatchPart.RunAsync(configuration);
         if (args is [Child.Flag, .. var part]) return await PlayAsync(part);
         if (args is ["soak", "--virtual", .. var hours]) return await VirtualSoakCommand.RunAsync(hours, Console.Out);
         if (args is ["soak", .. var soak]) return await SoakBenchmark.RunAsync(soak, Console.Out);
