@@ -134,7 +134,6 @@ internal static class Composition
             MuteSwitch = Switch(ports.MuteSwitch),
             MakeLights = Lights,
             Lights = Lights(ports.Ring),
-            Volume = volume,
             Scenes = scenes,
             Figures = figures,
             Words = words,

@@ -39,7 +39,6 @@ internal sealed partial class VoiceDevice : IAsyncDisposable
     public required MuteSwitch? MuteSwitch { get; set; }
     public required Func<IPixelRing?, LedLoop?> MakeLights { get; init; }
     public required LedLoop? Lights { get; set; }
-    public required LiveVolume Volume { get; init; }
     public required SceneSource Scenes { get; init; }
     public required SoundFigures Figures { get; init; }
     public required LastWords Words { get; init; }

@@ -41,13 +41,13 @@ internal static class RunVerb
         // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
         await Task.Yield();
         var state = StateDirectory.Find();
-        var request = new ConfigurationRequest(DeviceId.Find(), HasIotPackages: true, ConfigurationRequest.ProcessEnvironment());
+        var request = ConfigurationRequest.OfThisDevice(hasIotPackages: true);
         var isPicture = false;
         // A live picture and log lines cannot share a terminal: the picture tells what matters.
         using var logs = LoggerFactory.Create(logging => ConfigureLogging(logging, verbose, () => !isPicture));
         // Whatever backends this build has: one that it has not is told and survived, where the ports are made.
         var store = new ConfigurationStore(
-            path, bytes => ConfigurationReader.Parse(path, bytes, request), ConfigurationSignature.Find(path), state is null ? null : new LastGood(state),
+            path, bytes => ConfigurationReader.Parse(path, bytes, request), verify: null, state is null ? null : new LastGood(state),
             TimeProvider.System, logs.CreateLogger<ConfigurationStore>());
         var options = store.Load().Options ?? new EdgeVoiceOptions();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -56,7 +56,7 @@ internal static class RunVerb
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         var supervisor = ConfiguredSupervisor.Create(options.Service, Backends.Iot, out var problem);
         using var disposed = supervisor as IDisposable;
-        var warnings = (string?[])[problem, options.Realtime.Credential.IsGiven ? CoreDumps.Forbid() : null];
+        var warnings = (string?[])[problem, options.Realtime.Credential is not null ? CoreDumps.Forbid() : null];
         builder.Services.AddHostedService(services =>
             new DeviceService(store, request.DeviceId, [.. warnings.OfType<string>()], supervisor, TimeProvider.System, logs));
         using var host = builder.Build();

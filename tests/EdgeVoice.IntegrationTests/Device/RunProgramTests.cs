@@ -134,20 +134,23 @@ public sealed partial class RunProgramTests
     }
 
     [Fact]
-    public async Task Run_UnknownKey_EndsWithCode2AndNamesFileLineAndTheNearestKey()
+    public async Task Run_UnknownKey_RunsOnAndNamesFileLineAndTheNearestKey_UntilItIsMended()
     {
         using var folder = new TestFolder();
-        var config = folder.Write("edgevoice.json", """
-            { "version": 1, "defaults": {
-                "realtime": { "url": "ws://127.0.0.1:1/v1/realtime" },
-                "conversation": {
-                  "mod": "hands-free" } } }
-            """);
-        await using var program = await ProgramUnderTest.RunAsync("run", "--config", config);
-        Assert.Equal(2, program.ExitCode);
-        var line = Assert.Single(program.Error);
-        Assert.Contains($"{config}:4", line, StringComparison.Ordinal);
-        Assert.Contains("mode", line, StringComparison.Ordinal);
+        await using var server = await SimulatorAsync(folder, Clips.Noise(609, 700));
+        var config = Config(folder, await UrlAsync(server));
+        var good = File.ReadAllText(config);
+        File.WriteAllText(config, good.Replace("\"volume\"", "\n\"volum\"", StringComparison.Ordinal));
+        var environment = new Dictionary<string, string> { ["RUNTIME_DIRECTORY"] = Path.GetDirectoryName(config)!, ["STATE_DIRECTORY"] = folder["none"] };
+        await using var device = ProgramUnderTest.Start(environment, "run", "--config", config);
+        await device.SaysAsync("Ready");
+        var line = await device.SaysAsync($"{config}:4");
+        Assert.Contains("\"volume\"", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Output, said => said.Contains("connected", StringComparison.Ordinal));
+        File.WriteAllText(config, good);
+        await server.SaysAsync("connected");
+        Assert.InRange(await device.TerminateAsync(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Equal(0, device.ExitCode);
     }
 
     [Fact]

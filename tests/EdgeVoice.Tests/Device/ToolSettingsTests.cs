@@ -59,7 +59,7 @@ public sealed class ToolSettingsTests
         var options = new EdgeVoiceOptions();
         options = options with { Realtime = change(options.Realtime) };
         var registry = DeviceTools.Create(
-            options, [], new LiveVolume(new PlaybackControl(), 70, _ => { }), new TurnRules(HandsFree: false), _ => true, TimeProvider.System);
+            options, [], new LiveVolume(new PlaybackControl(), 70, _ => { }), () => new TurnRules(HandsFree: false), _ => true, TimeProvider.System);
         return SessionSettings.From(options, _ => null, registry).Tools;
     }
 }

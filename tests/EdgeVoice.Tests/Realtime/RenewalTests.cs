@@ -136,10 +136,11 @@ public sealed class RenewalTests
 
     private static async Task Advance(SessionBench b, Func<bool> reached)
     {
-        for (var i = 0; i < 400 && !reached(); i++)
+        // Opening a session takes no time of this clock: the few looks that are needed are given their turn in between.
+        for (var i = 0; i < 100 && !reached(); i++)
         {
-            b.Time.AdvanceMs(50);
-            await Eventually.IsTrue(() => reached() || b.Time.ArmedTimers > 0);
+            b.Time.AdvanceMs(200);
+            for (var turns = 0; turns < 20 && !reached(); turns++) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
     }
 }

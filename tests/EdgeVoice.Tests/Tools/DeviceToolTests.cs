@@ -139,7 +139,7 @@ public sealed class DeviceToolTests : IVolume
     }
 
     private ToolRegistry Registry(EdgeVoiceOptions options) =>
-        DeviceTools.Create(options, [], this, new TurnRules(HandsFree: false), _ => true, TimeProvider.System);
+        DeviceTools.Create(options, [], this, () => new TurnRules(HandsFree: false), _ => true, TimeProvider.System);
 
     private sealed class Clock(string utc) : TimeProvider
     {

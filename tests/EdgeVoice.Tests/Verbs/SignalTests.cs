@@ -5,7 +5,6 @@ public sealed class SignalTests
 {
     [Theory]
     [InlineData("demo", "--speech", "no-such.wav")]
-    [InlineData("run", "--config", "no-such.json")]
     [InlineData("simulator", "--script", "no-such.json")]
     public async Task Verb_OnItsStart_ReturnsItsTaskBeforeAnyWork(params string[] args)
     {
