@@ -87,6 +87,59 @@ public sealed class ControlClientTests
         Assert.Equal(["/run/edgevoice/control.sock"], ControlSocket.Candidates(null, _ => null));
     }
 
+    [Fact]
+    public void Places_WhatIsConfiguredThenTheUsualOnes()
+    {
+        string? Named(string name) => name == "EDGEVOICE_CONTROL" ? "/a" : null;
+        string? User(string name) => name == "XDG_RUNTIME_DIR" ? "/run/user/1" : null;
+
+        Assert.Equal(["/a"], ControlSocket.Places("/b", Named));
+        Assert.Equal(["/b", "/run/edgevoice/control.sock", "/run/user/1/edgevoice/control.sock"], ControlSocket.Places("/b", User));
+        Assert.Equal(["/run/edgevoice/control.sock"], ControlSocket.Places("", _ => null));
+    }
+
+    [Fact]
+    public async Task Watch_DeviceThatGoesAway_EndsWithTheReason()
+    {
+        await using var device = await ControlFixture.StartAsync();
+        var (begun, told) = (new TaskCompletionSource<ControlAnswer>(), new TaskCompletionSource<ControlEvent>());
+        var watching = ControlClient.WatchAsync(device.Socket, ControlFixture.Patience, begun.SetResult, (happened, _) =>
+        {
+            if (happened.Event == "told") told.SetResult(happened);
+        });
+        Assert.Equal("Ready", (await begun.Task.WaitAsync(ControlFixture.Patience)).Reply?.Status?.Link);
+        device.Target.Feed.Publish(new ControlEvent { Event = "told", Text = "dinner" });
+        Assert.Equal("dinner", (await told.Task.WaitAsync(ControlFixture.Patience)).Text);
+        await device.Server!.DisposeAsync();
+
+        var end = await watching.WaitAsync(ControlFixture.Patience);
+        Assert.Equal($"{device.Socket}: the device has gone away; look at its log", end.Problem);
+    }
+
+    [Theory]
+    [InlineData("", ": the device has gone away; look at its log")]
+    [InlineData("{\"ok\":false,\"error\":\"too slow\"}\n", ": too slow")]
+    [InlineData("<html>\n", ": tells something that is no event; it is not the socket of a device of this release")]
+    [InlineData("null\n", ": tells something that is no event; it is not the socket of a device of this release")]
+    public async Task Watch_LastWords_AreTheProblem(string last, string problem)
+    {
+        await using var device = new ControlFixture();
+        using var foreign = Listen(device.Socket);
+        var serving = Task.Run(async () =>
+        {
+            using var client = await foreign.AcceptAsync();
+            await client.ReceiveAsync(new byte[100]);
+            await client.SendAsync(Encoding.UTF8.GetBytes("{\"ok\":true}\n{\"event\":\"one day\",\"new\":1}\n" + last));
+        });
+        var events = new List<string>();
+
+        var end = await ControlClient.WatchAsync(device.Socket, ControlFixture.Patience, _ => { }, (happened, _) => events.Add(happened.Event));
+
+        await serving;
+        Assert.Equal((device.Socket + problem, true), (end.Problem, end.Reply?.Ok));
+        Assert.Equal(["one day"], events);
+    }
+
     private static Socket Listen(string path, int backlog = 16)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

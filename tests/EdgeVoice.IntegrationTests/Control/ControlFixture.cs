@@ -31,6 +31,8 @@ internal sealed class ControlFixture : IAsyncDisposable
     public ControlServer Create(ControlLimits? limits = null, params string[] candidates) => new(
         Target, candidates.Length == 0 ? [Socket] : candidates, TimeProvider.System, Log, limits);
 
+    public ControlServer Create(Func<string, string?> admit) => new(Target, [Socket], TimeProvider.System, Log) { Admit = admit };
+
     public string In(string name) => Path.Combine(_folder, name);
 
     public Task<ControlAnswer> AskAsync(string verb) => ControlClient.SendAsync(Socket, ControlRequest.Of(verb), Patience);
