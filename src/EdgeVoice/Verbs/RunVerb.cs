@@ -47,8 +47,11 @@ internal static class RunVerb
         using var logs = LoggerFactory.Create(logging => ConfigureLogging(logging, verbose, () => !isPicture));
         // Whatever backends this build has: one that it has not is told and survived, where the ports are made.
         var store = new ConfigurationStore(
-            path, bytes => ConfigurationReader.Parse(path, bytes, request), verify: null, state is null ? null : new LastGood(state),
-            TimeProvider.System, logs.CreateLogger<ConfigurationStore>());
+            path, bytes => ConfigurationReader.Parse(path, bytes, request), ConfigurationSignature.Find(path), state is null ? null : new LastGood(state),
+            TimeProvider.System, logs.CreateLogger<ConfigurationStore>())
+        {
+            AlsoWatched = [path + ConfigurationSignature.Suffix],
+        };
         var options = store.Load().Options ?? new EdgeVoiceOptions();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         isPicture = options.Led.Device == "terminal" && !Console.IsErrorRedirected;
