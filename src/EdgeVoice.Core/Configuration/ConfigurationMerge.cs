@@ -4,7 +4,9 @@ namespace EdgeVoice.Core.Configuration;
 /// <remarks>One use, one thread.</remarks>
 internal sealed class ConfigurationMerge
 {
-    private const string Shipped = "shipped";
+    /// <summary>Origin of a value that no layer sets.</summary>
+    public const string Shipped = "shipped";
+
     private readonly ConfigurationFile _file;
     private readonly LayerBinder _binder = new();
 
