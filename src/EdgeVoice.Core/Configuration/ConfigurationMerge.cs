@@ -32,9 +32,10 @@ internal sealed class ConfigurationMerge
     /// </summary>
     public void Validate(bool hasIotPackages, ConfigurationErrors errors, string remark = "")
     {
+        var defaults = _file.Defaults ?? new Layer(string.Empty, "$.defaults", _file.Source, 0, 0);
         foreach (var problem in EdgeVoiceOptionsValidator.Validate(Options, hasIotPackages))
         {
-            var (layer, offset) = _binder.PlaceOf(problem.Path) ?? (_file.Defaults ?? new Layer(string.Empty, "$.defaults", _file.Source, 0, 0), 0);
+            var (layer, offset) = _binder.PlaceOf(problem.Path) ?? (defaults, defaults.Start);
             var path = layer.Prefix.Length == 0 ? problem.Path : $"{layer.Prefix}.{problem.Path}";
             if (!_binder.HasSkipped(problem.Path) && !errors.Covers(layer.Source, path))
                 errors.Add(layer.Source, offset, path, $"found {problem.Found}; allowed: {problem.Allowed}{remark}");

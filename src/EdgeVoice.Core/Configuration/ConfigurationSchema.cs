@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 
@@ -68,7 +67,7 @@ public static class ConfigurationSchema
         return new JsonObject { ["type"] = "object", ["properties"] = keys, ["additionalProperties"] = false };
     }
 
-    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node)
+    private static JsonObject Transform(JsonSchemaExporterContext context, JsonNode node)
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var about = (OptionAttribute?)context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(OptionAttribute), inherit: false).FirstOrDefault();
