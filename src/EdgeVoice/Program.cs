@@ -35,6 +35,7 @@ internal static class Program
             LedVerb.Create(output, error),
             CtlVerb.Create(output, error),
             AudioVerb.Create(output, error),
+            ConfigVerb.Create(output, error),
         };
 
     /// <summary>Runs one command line; returns its exit code: 0 done, 1 no, 2 wrong usage, 3 a device or server is missing.</summary>

@@ -16,6 +16,7 @@ internal static class Program
         ["device"] = DeviceBenchmark.RunAsync,
         ["led"] = LedBenchmark.RunAsync,
         ["bargein"] = BargeInBenchmark.RunAsync,
+        ["configuration"] = output => Task.FromResult(ConfigurationBenchmark.Run(output)),
     };
 
     private static async Task<int> Main(string[] args)

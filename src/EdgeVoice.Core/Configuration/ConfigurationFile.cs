@@ -11,7 +11,8 @@ internal sealed class ConfigurationFile
 
     private const int Version = 1;
     private const int MaxName = 255;
-    private static readonly string[] Keys = ["$schema", "version", "defaults", "groups", "devices"];
+    /// <summary>The keys of the whole file.</summary>
+    public static readonly string[] Keys = ["$schema", "version", "defaults", "groups", "devices"];
     private readonly HashSet<string> _seen = [];
     private readonly Dictionary<string, Layer> _groups = [];
     private readonly HashSet<string> _deviceNames = [];

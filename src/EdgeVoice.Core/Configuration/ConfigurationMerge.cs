@@ -4,7 +4,9 @@ namespace EdgeVoice.Core.Configuration;
 /// <remarks>One use, one thread.</remarks>
 internal sealed class ConfigurationMerge
 {
-    private const string Shipped = "shipped";
+    /// <summary>Origin of a value that no layer sets.</summary>
+    public const string Shipped = "shipped";
+
     private readonly ConfigurationFile _file;
     private readonly LayerBinder _binder = new();
 
@@ -30,9 +32,10 @@ internal sealed class ConfigurationMerge
     /// </summary>
     public void Validate(bool hasIotPackages, ConfigurationErrors errors, string remark = "")
     {
+        var defaults = _file.Defaults ?? new Layer(string.Empty, "$.defaults", _file.Source, 0, 0);
         foreach (var problem in EdgeVoiceOptionsValidator.Validate(Options, hasIotPackages))
         {
-            var (layer, offset) = _binder.PlaceOf(problem.Path) ?? (_file.Defaults ?? new Layer(string.Empty, "$.defaults", _file.Source, 0, 0), 0);
+            var (layer, offset) = _binder.PlaceOf(problem.Path) ?? (defaults, defaults.Start);
             var path = layer.Prefix.Length == 0 ? problem.Path : $"{layer.Prefix}.{problem.Path}";
             if (!_binder.HasSkipped(problem.Path) && !errors.Covers(layer.Source, path))
                 errors.Add(layer.Source, offset, path, $"found {problem.Found}; allowed: {problem.Allowed}{remark}");

@@ -38,7 +38,7 @@ public static class ConfigurationReader
         var merge = new ConfigurationMerge(file, device, environment);
         merge.Validate(request.HasIotPackages, errors);
         if (!errors.IsEmpty)
-            return new ConfigurationResult(null, errors.ToLines(), []);
+            return new ConfigurationResult(null, errors.ToLines(), []) { DeviceEntry = device?.Name };
         return new ConfigurationResult(merge.Options, [], Warnings(file, device, request.DeviceId)) { Origins = merge.Origins(), DeviceEntry = device?.Name };
     }
 

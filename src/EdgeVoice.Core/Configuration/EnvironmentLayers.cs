@@ -73,6 +73,7 @@ internal static class EnvironmentLayers
     private static Layer? ToLayer(string name, List<OptionKey> keys, string value, ConfigurationErrors errors)
     {
         var last = keys[^1];
+        if (last.Type == typeof(bool) && bool.TryParse(value, out var flag)) value = flag ? "true" : "false";
         var opening = string.Concat(keys.Select(key => $"{{\"{key.Name}\":"));
         var json = IsJson(last, value) ? value : $"\"{JsonEncodedText.Encode(value)}\"";
         var source = Source(name, Encoding.UTF8.GetBytes(opening + json + new string('}', keys.Count)));
@@ -100,19 +101,6 @@ internal static class EnvironmentLayers
             return true;
         if (key.IsGroup)
             return value[0] is '{' or '[' || OptionShape.ShortForm(key.Type, JsonTokenType.String) is null;
-        return key.Type == typeof(bool) ? value is "true" or "false" : IsNumber(value);
-    }
-
-    private static bool IsNumber(string value)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value));
-            return reader.Read() && reader.TokenType == JsonTokenType.Number && !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        return key.Type == typeof(bool) ? value is "true" or "false" : JsonText.IsNumber(value);
     }
 }

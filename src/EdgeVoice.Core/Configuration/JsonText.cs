@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace EdgeVoice.Core.Configuration;
@@ -26,6 +27,20 @@ internal static class JsonText
         {
             // Half of a surrogate pair, written as \ud800.
             return null;
+        }
+    }
+
+    /// <summary>True where a text is a number as JSON writes it.</summary>
+    public static bool IsNumber(string text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            return reader.Read() && reader.TokenType == JsonTokenType.Number && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

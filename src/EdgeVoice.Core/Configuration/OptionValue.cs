@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -119,8 +118,7 @@ internal static class OptionValue
         if (type.IsEnum)
             return NearestName.Like(text, OptionShape.Choices(type).Keys) is { } word ? $"; the nearest is \"{word}\"" : string.Empty;
         var isNumber = type == typeof(int) || type == typeof(double) || type == typeof(GainSetting) || type == typeof(AnswerLimit);
-        var isBare = isNumber ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-            : type == typeof(bool) && bool.TryParse(text, out _);
+        var isBare = isNumber ? JsonText.IsNumber(text) : type == typeof(bool) && bool.TryParse(text, out _);
         return isBare ? $"; take the quotes off: {ValueText.Escape(text.ToLowerInvariant(), 30)}" : string.Empty;
     }
 

@@ -50,6 +50,8 @@ internal static class UnknownKey
     {
         if (reader.TokenType == JsonTokenType.String && JsonText.Read(ref reader) is { } text && SecretShape.IsKeyNotName(text))
             return $"unknown key with a secret in it (not shown): {SecretShape.Remedy}";
+        if (known == ConfigurationFile.Keys && OptionShape.Keys(typeof(EdgeVoiceOptions)).ContainsKey(name))
+            return "unknown key; options belong into \"defaults\", a group or a device";
         var nearest = NearestName.Of(name, known);
         var distance = NearestName.Distance(name, nearest);
         if (distance == 0)
