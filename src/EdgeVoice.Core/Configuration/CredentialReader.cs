@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -51,7 +52,11 @@ public static class CredentialReader
     private static CredentialResult FromFile(string path, Func<SafeFileHandle, string?>? refuse)
     {
         var bytes = BoundedFile.Read(path, MaxBytes, refuse, out var error);
-        return bytes is null ? Failed($"credential {error}") : FromText(Encoding.UTF8.GetString(bytes), $"credential {ValueText.Escape(path)}");
+        if (bytes is null)
+            return Failed($"credential {error}");
+        var text = Encoding.UTF8.GetString(bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        return FromText(text, $"credential {ValueText.Escape(path)}");
     }
 
     private static CredentialResult FromText(string text, string where)

@@ -45,8 +45,8 @@ public sealed class FileWatch : IDisposable
         var between = interval ?? DefaultInterval;
         ArgumentOutOfRangeException.ThrowIfLessThan(between, TimeSpan.FromMilliseconds(1), nameof(interval));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(between, TimeSpan.FromDays(1), nameof(interval));
-        (_paths, _changed, _events, _intervalMs) = ([.. paths], changed, useEvents, (int)between.TotalMilliseconds);
-        _pathBytes = [.. paths.Select(FileStamp.PathBytes)];
+        (_paths, _changed, _events, _intervalMs) = ([.. paths.Select(Absolute)], changed, useEvents, (int)between.TotalMilliseconds);
+        _pathBytes = [.. _paths.Select(FileStamp.PathBytes)];
         _stamps = new FileStamp[_paths.Count];
         Arm();
         Stamp();
@@ -66,6 +66,9 @@ public sealed class FileWatch : IDisposable
         _heard?.Dispose();
         _stop.Dispose();
     }
+
+    // Not Path.GetFullPath, which takes a/../b for b also where a is a link.
+    private static string Absolute(string path) => path.StartsWith('/') ? path : Path.Combine(Environment.CurrentDirectory, path);
 
     private void Work()
     {

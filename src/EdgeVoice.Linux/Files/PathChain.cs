@@ -8,12 +8,12 @@ internal sealed record PathChain(IReadOnlyList<(string Directory, string Name)> 
     // As the kernel: more is a loop.
     private const int MaxLinks = 40;
 
-    /// <summary>Follows <paramref name="path"/> as far as it leads.</summary>
+    /// <summary>Follows <paramref name="path"/>, which is absolute, as far as it leads.</summary>
     public static PathChain Of(string path)
     {
         var lookups = new List<(string, string)>();
         var names = new Stack<string>();
-        Push(names, Path.Combine(Environment.CurrentDirectory, path));
+        Push(names, path);
         var (directory, links) = ("/", 0);
         while (names.TryPop(out var name))
         {

@@ -6,8 +6,6 @@ namespace EdgeVoice.Service;
 /// <content>Taking what the file holds now.</content>
 internal sealed partial class ConfigurationStore
 {
-    private const int MaxProblemsInALine = 1;
-
     /// <summary>What came of looking at the file.</summary>
     private enum Outcome
     {
@@ -27,11 +25,12 @@ internal sealed partial class ConfigurationStore
     // Only while _taking is held. Again: also what was rolled back before. TellBad: false for a file that may be half written.
     private async Task<(Outcome Outcome, string Line)> TakeAsync(bool again, bool tellBad)
     {
-        var candidate = Read();
-        var current = _current;
-        if (candidate.Options is not { } options) return (Outcome.Bad, Refuse(candidate, tellBad));
-        if (candidate.Hash == current.Hash) return (Outcome.Nothing, Confirm(candidate));
-        if (!again && candidate.Hash == _rolledBackHash) return (Outcome.Nothing, "rolled back before");
+        if (Read(out var problem) is not { } bytes) return (Outcome.Bad, Refuse([problem], tellBad));
+        var hash = HashOf(bytes);
+        if (hash == _current.Hash) return (Outcome.Nothing, Confirm(hash));
+        if (!again && hash == _rolledBackHash) return (Outcome.Nothing, "rolled back before");
+        var candidate = Parse(bytes);
+        if (candidate.Options is not { } options) return (Outcome.Bad, Refuse(candidate.Problems, tellBad));
         if (await ApplyAsync(options).ConfigureAwait(false) is { } why) return (Outcome.RolledBack, RollBack(candidate, why));
         _rolledBackHash = "";
         Interlocked.Increment(ref _taken);
@@ -57,17 +56,17 @@ internal sealed partial class ConfigurationStore
         }
     }
 
-    private string Confirm(Candidate candidate)
+    private string Confirm(string hash)
     {
         var current = _current;
         _rolledBackHash = "";
         if (current.FileDiffers || current.Source != ConfigurationState.FromFile)
         {
-            LogConfirmed(candidate.Hash);
+            LogConfirmed(hash);
             Set(current with { Source = ConfigurationState.FromFile, Problems = [], FileDiffers = false });
         }
 
-        return $"unchanged: configuration {candidate.Hash} is in force";
+        return $"unchanged: configuration {hash} is in force";
     }
 
     private string RollBack(Candidate candidate, string why)
@@ -80,19 +79,19 @@ internal sealed partial class ConfigurationStore
         return $"{problem}; {Staying}";
     }
 
-    private string Refuse(Candidate candidate, bool tell)
+    private string Refuse(IReadOnlyList<string> problems, bool tell)
     {
-        var line = Summary(candidate.Problems);
-        if (!tell || _current.Problems.SequenceEqual(candidate.Problems)) return line;
+        var line = Summary(problems);
+        if (!tell || _current.Problems.SequenceEqual(problems)) return line;
         Interlocked.Increment(ref _refused);
-        Set(_current with { Problems = candidate.Problems, FileDiffers = true });
-        LogRefused(candidate.Problems, Staying);
+        Set(_current with { Problems = problems, FileDiffers = true });
+        LogRefused(problems, Staying);
         return line;
     }
 
     private string Summary(IReadOnlyList<string> problems)
     {
-        var more = problems.Count > MaxProblemsInALine ? $" (and {problems.Count - MaxProblemsInALine} more)" : "";
+        var more = problems.Count > 1 ? $" (and {problems.Count - 1} more)" : "";
         return $"refused: {problems[0]}{more}; {Staying}";
     }
 

@@ -56,7 +56,7 @@ internal sealed partial class ConfigurationStore(
     /// </summary>
     public ConfigurationState Load()
     {
-        var file = Read();
+        var file = Read(out var problem) is { } bytes ? Parse(bytes) : Candidate.Bad(problem);
         if (file.Options is not null)
         {
             _toKeep = file.Bytes;
@@ -91,11 +91,13 @@ internal sealed partial class ConfigurationStore(
     /// <summary>After <see cref="RunAsync"/> has ended.</summary>
     public void Dispose() => _taking.Dispose();
 
-    private Candidate Read()
+    // The bytes of the file, or why they are refused unread.
+    private byte[]? Read(out string problem)
     {
-        var bytes = BoundedFile.Read(path, ConfigurationReader.MaxBytes, refuse: null, out var error);
-        if (bytes is null) return Candidate.Bad(error);
-        return verify?.Invoke(bytes) is { } why ? Candidate.Bad($"{OneLine.Of(path)}: {why}") : Parse(bytes);
+        var bytes = BoundedFile.Read(path, ConfigurationReader.MaxBytes, refuse: null, out problem);
+        if (bytes is null || verify?.Invoke(bytes) is not { } why) return bytes;
+        problem = $"{OneLine.Of(path)}: {why}";
+        return null;
     }
 
     // Null where there is no copy.

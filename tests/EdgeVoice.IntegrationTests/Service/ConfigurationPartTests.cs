@@ -40,13 +40,16 @@ public sealed class ConfigurationPartTests(ITestOutputHelper output) : IDisposab
         Assert.InRange(figures[0], 0, 1_000);
     }
 
-    [Fact]
-    public async Task NoInotifyLeft_ChangesAreFoundByLooking()
+    [Theory]
+    [InlineData("max_inotify_instances")]
+    [InlineData("max_inotify_watches")]
+    public async Task NoInotifyLeft_ChangesAreFoundByLooking(string limit)
     {
-        if (!ConfigurationPart.Can("unshare -Ur sh -c 'echo 0 > /proc/sys/user/max_inotify_instances'")) return;
+        var exhaust = $"echo 0 > /proc/sys/user/{limit}";
+        if (!ConfigurationPart.Can($"unshare -Ur sh -c '{exhaust}'")) return;
         var path = Path.Combine(_root, "edgevoice.json");
         await File.WriteAllBytesAsync(path, NumberedConfiguration.Bytes(1));
-        using var part = ConfigurationPart.StartBehind("unshare -Ur", "echo 0 > /proc/sys/user/max_inotify_instances", "follow", path, "100");
+        using var part = ConfigurationPart.StartBehind("unshare -Ur", exhaust, "follow", path, "100");
         Assert.Equal("1", await part.LineAsync());
         Assert.Equal("looking", await part.LineAsync());
         await File.WriteAllBytesAsync(path, NumberedConfiguration.Bytes(2));

@@ -1,5 +1,9 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeVoice.Tests.Configuration;
 
@@ -15,6 +19,43 @@ public sealed class SecretTests
 
     [Fact]
     public void Json_Read_IsRefused() => Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Secret>("\"the-key\""));
+
+    [Fact]
+    public void Json_WithFieldsAndInACollection_IsHidden()
+    {
+        var all = new JsonSerializerOptions { IncludeFields = true, WriteIndented = false };
+        Assert.Equal("""["***"]""", JsonSerializer.Serialize(new object[] { Key }, all));
+        Assert.Equal("""{"Secret":"***","Error":null}""", JsonSerializer.Serialize(new CredentialResult(Key, null), all));
+    }
+
+    [Fact]
+    public void Record_ThatHoldsOne_PrintsItHidden() =>
+        Assert.Equal("CredentialResult { Secret = ***, Error =  }", new CredentialResult(Key, null).ToString());
+
+    [Theory]
+    [InlineData("{key}")]
+    [InlineData("{@key}")]
+    public void Log_WithOneAsAnArgument_HidesIt(string message)
+    {
+        var log = new LogLines<SecretTests>();
+#pragma warning disable CA1848, CA2254 // What somebody might write in haste.
+        log.LogWarning(new InvalidOperationException($"with {Key}"), message, Key);
+#pragma warning restore CA1848, CA2254
+        Assert.Equal(["***"], log.All);
+    }
+
+    [Fact]
+    public void Debugger_AnySecret_ShowsItHidden()
+    {
+        Assert.Equal("***", typeof(Secret).GetCustomAttribute<DebuggerDisplayAttribute>()?.Value);
+        Assert.Empty(typeof(Secret).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic));
+        Assert.All(
+            typeof(Secret).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic),
+            field => Assert.Equal(DebuggerBrowsableState.Never, field.GetCustomAttribute<DebuggerBrowsableAttribute>()?.State));
+    }
+
+    [Fact]
+    public void Equality_OfTwoSecrets_TellsNothingOfTheirText() => Assert.NotEqual(Key, new Secret("the-key"));
 
     [Fact]
     public void Reveal_AnySecret_IsTheText() => Assert.Equal("the-key", Key.Reveal());
