@@ -18,6 +18,16 @@ public class ScriptedButtonTests
     }
 
     [Fact]
+    public void DoubleTap_FromNow_IsFourEdgesInOneRow()
+    {
+        using var button = new ScriptedButton(_time);
+        var start = _time.GetTimestamp();
+        button.DoubleTap();
+        var edges = Collect(button, 4, onEdge: () => _time.AdvanceMs(400));
+        Assert.Equal([(true, 0), (false, 100), (true, 200), (false, 300)], edges.Select(e => (e.IsDown, (e.TimeNs - start) / 1_000_000)));
+    }
+
+    [Fact]
     public void Press_Twice_IsOneEdgeAtTheTimeOfTheFirst()
     {
         using var button = new ScriptedButton(_time);
