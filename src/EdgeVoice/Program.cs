@@ -28,7 +28,7 @@ internal static class Program
     internal static RootCommand Compose(TextWriter output, TextWriter error) =>
         new("A voice device: push a button and talk, or just talk.")
         {
-            RunVerb.Create(error),
+            RunVerb.Create(),
             DemoVerb.Create(output, error),
             SimulatorVerb.Create(output, error),
             DevicesVerb.Create(output, error),

@@ -81,7 +81,7 @@ internal sealed partial class DeviceService(
         return $"{line}; {string.Join("; ", CredentialWatch.Describe(live.Now))}";
     }
 
-    private string? Unconfigured() => store.Current is { Options: null, Problems: var problems } ? problems.FirstOrDefault() ?? "no configuration" : null;
+    private string? Unconfigured() => store.Current is { Options: null, Problems: var problems } ? problems is [var first, ..] ? first : "no configuration" : null;
 
     private IReadOnlyList<string> Refused() => StatusText.Refused(store.Current.Problems);
 

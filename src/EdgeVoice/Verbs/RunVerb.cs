@@ -20,7 +20,7 @@ internal static class RunVerb
     // SIGTERM to the end: two seconds in all, and the device itself takes at most one and a half.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(1_800);
 
-    public static Command Create(TextWriter error)
+    public static Command Create()
     {
         var config = new Option<string?>("--config")
         {
@@ -32,11 +32,11 @@ internal static class RunVerb
         command.SetAction((parsed, stop) =>
             RunAsync(
                 parsed.GetValue(config) ?? Environment.GetEnvironmentVariable(Variable) ?? DefaultPath,
-                parsed.GetValue(verbose), error, stop));
+                parsed.GetValue(verbose), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, bool verbose, TextWriter error, CancellationToken stop)
+    private static async Task<int> RunAsync(string path, bool verbose, CancellationToken stop)
     {
         // From here on a signal finds a task to wait for; without one the program would be ended in the middle of its start.
         await Task.Yield();

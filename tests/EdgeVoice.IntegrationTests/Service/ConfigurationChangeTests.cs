@@ -1,5 +1,4 @@
-using EdgeVoice.Core.Audio;
-using EdgeVoice.Core.Control;
+using System.Runtime.Versioning;
 using EdgeVoice.IntegrationTests.Device;
 using EdgeVoice.Simulator.Server;
 
@@ -7,6 +6,7 @@ namespace EdgeVoice.IntegrationTests.Service;
 
 /// <summary>A configuration file is edited while the service runs: what is heard, sent and told follows, and nothing else is disturbed.</summary>
 [Collection(WholeDevice.Name)]
+[SupportedOSPlatform("linux")]
 public sealed class ConfigurationChangeTests
 {
     private static readonly short[] Answer = Clips.Noise(901, 700);

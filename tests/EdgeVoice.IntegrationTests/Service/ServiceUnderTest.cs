@@ -1,4 +1,7 @@
+using System.Runtime.Versioning;
+using System.Text;
 using System.Text.Json.Nodes;
+using EdgeVoice.Benchmarks.Watch;
 using EdgeVoice.Core.Audio;
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Control;
@@ -11,16 +14,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeVoice.IntegrationTests.Service;
 
 /// <summary>The whole service over a configuration file that the test edits: real file, real control socket, real server, sound in files.</summary>
+[SupportedOSPlatform("linux")]
 internal sealed class ServiceUnderTest : IAsyncDisposable, IServiceSupervisor
 {
     public const string Key = "sk-first-key-of-the-service-under-test";
     private readonly TestFolder _folder = new();
+    private ReplacedFile? _replaced;
     private DeviceService _service = null!;
     private ConfigurationStore _store = null!;
 
     public SimulatorServer Server { get; private set; } = null!;
 
-    public string File => _folder["edgevoice.json"];
+    /// <summary>The configuration; with a style of replacing it, where that wants it.</summary>
+    public string File => _replaced?.FilePath ?? _folder["edgevoice.json"];
 
     public string KeyFile => _folder["key"];
 
@@ -34,13 +40,14 @@ internal sealed class ServiceUnderTest : IAsyncDisposable, IServiceSupervisor
 
     /// <summary>Starts with this file; null: there is none.</summary>
     public static async Task<ServiceUnderTest> StartAsync(
-        SimulatorOptions? server = null, Func<ServiceUnderTest, string?>? file = null, string? stateDirectory = null)
+        SimulatorOptions? server = null, Func<ServiceUnderTest, string?>? file = null, string? stateDirectory = null, string? style = null)
     {
         var it = new ServiceUnderTest { Server = await SimulatorServer.StartAsync(server ?? new SimulatorOptions()) };
         it.Voice("in.wav", 604);
         System.IO.File.WriteAllText(it.KeyFile, Key);
         System.IO.File.SetUnixFileMode(it.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        if ((file is null ? it.Configuration() : file(it)) is { } text) System.IO.File.WriteAllText(it.File, text);
+        if (style is not null) it._replaced = new ReplacedFile(it._folder[""], style, Encoding.UTF8.GetBytes(it.Configuration()), TimeSpan.FromMilliseconds(20));
+        else if ((file is null ? it.Configuration() : file(it)) is { } text) System.IO.File.WriteAllText(it.File, text);
         await it.BeginAsync(stateDirectory);
         return it;
     }
@@ -71,6 +78,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable, IServiceSupervisor
         System.IO.File.WriteAllText(File + ".new", text);
         System.IO.File.Move(File + ".new", File, overwrite: true);
     }
+
+    /// <summary>Replaces the file in the style that was asked for at the start.</summary>
+    public void Replace(string text) => _replaced!.Replace(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes, and waits until it is in force.</summary>
     public async Task TakeAsync(string text)
