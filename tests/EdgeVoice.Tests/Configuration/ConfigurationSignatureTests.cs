@@ -33,7 +33,7 @@ public sealed class ConfigurationSignatureTests
         var signature = Convert.FromBase64String(Signature);
         for (var i = 0; i < Signed.Length; i++) Assert.NotNull(key.Verify(Changed(Signed, i), signature));
         for (var i = 0; i < signature.Length; i++) Assert.NotNull(key.Verify(Signed, Changed(signature, i)));
-        for (var length = 0; length < signature.Length; length++) Assert.NotNull(key.Verify(Signed, signature[..length]));
+        for (var length = 0; length < signature.Length; length++) Assert.NotNull(key.Verify(Signed, signature.AsSpan(0, length)));
         Assert.NotNull(key.Verify([.. Signed, (byte)' '], signature));
         Assert.NotNull(key.Verify(Signed, [.. signature, 0]));
     }
