@@ -24,6 +24,10 @@ public sealed class ReloadStormTests(ITestOutputHelper output)
     {
         await using var it = await ServiceUnderTest.StartAsync(Answers(), style: style);
         await it.SessionAsync(0);
+        // Everything that a replacement may lead to once, before it is measured.
+        it.Replace(Storm(it, 75));
+        await it.SessionAsync(1);
+        await ServiceUnderTest.UntilAsync(() => it.Server.Sessions[0].Ended && it.Store.Taken == 1, "the first one in force");
         await it.TurnAsync();
         var (memory, handles) = Measure();
         using var over = new CancellationTokenSource();
@@ -65,7 +69,7 @@ public sealed class ReloadStormTests(ITestOutputHelper output)
         {
             await it.TurnAsync(500);
             // Nobody talks without ever taking a breath.
-            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System, CancellationToken.None);
         }
 
         return turns;
