@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeVoice.IntegrationTests.Support;
+using EdgeVoice.IntegrationTests.Device;
 
 namespace EdgeVoice.IntegrationTests.Verbs;
 
