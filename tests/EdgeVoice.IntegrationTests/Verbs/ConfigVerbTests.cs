@@ -66,7 +66,7 @@ public sealed class ConfigVerbTests : IDisposable
 
         Assert.Equal((0, ""), (code, error));
         Assert.StartsWith("device pi-1, by \"pi-1\"\n", output, StringComparison.Ordinal);
-        Assert.Matches($@"\naudio\.playback\.volume +90 +{path}:2:57 \(group loud\)\n", output);
+        Assert.Matches($@"\naudio\.playback\.volume +90 +{path}:2:60 \(group loud\)\n", output);
         Assert.Matches(@"\nled\.device +""/dev/spidev0\.0"" +shipped\n", output);
     }
 
