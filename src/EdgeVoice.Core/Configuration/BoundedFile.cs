@@ -54,15 +54,15 @@ public static class BoundedFile
         reason = (stream.CanSeek ? refuse?.Invoke(stream.SafeFileHandle) : "is not a regular file") ?? string.Empty;
         if (reason.Length > 0)
             return null;
-        var bytes = new byte[Math.Min(stream.Length, maxBytes) + 1];
+        var bytes = new byte[Math.Min(stream.Length, maxBytes)];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (read == bytes.Length)
+        if (read == bytes.Length && stream.ReadByte() >= 0)
         {
-            reason = read > maxBytes ? TooLarge(maxBytes) : "grew while it was read; try again";
+            reason = read == maxBytes ? TooLarge(maxBytes) : "grew while it was read; try again";
             return null;
         }
 
-        return bytes[..read];
+        return read == bytes.Length ? bytes : bytes[..read];
     }
 
     private static string TooLarge(int maxBytes) =>

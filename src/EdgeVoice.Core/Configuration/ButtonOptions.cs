@@ -1,5 +1,5 @@
-using EdgeVoice.Core.Devices;
 using System.Text.Json.Serialization;
+using EdgeVoice.Core.Devices;
 
 namespace EdgeVoice.Core.Configuration;
 

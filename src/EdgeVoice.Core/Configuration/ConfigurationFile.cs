@@ -126,6 +126,7 @@ internal sealed class ConfigurationFile
 
     private void ReadNamed(ref Utf8JsonReader reader, string kind)
     {
+        var checker = new LayerChecker(_errors, _source, $"$.{kind}");
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var place = reader.TokenStartIndex;
@@ -134,11 +135,11 @@ internal sealed class ConfigurationFile
             else if (kind == "groups" ? _groups.ContainsKey(name) : !_deviceNames.Add(name))
                 RejectSecond(ref reader, OptionPath.Child($"$.{kind}", name));
             else
-                ReadLayer(ref reader, kind, name, place);
+                ReadLayer(ref reader, checker, kind, name, place);
         }
     }
 
-    private void ReadLayer(ref Utf8JsonReader reader, string kind, string name, long place)
+    private void ReadLayer(ref Utf8JsonReader reader, LayerChecker checker, string kind, string name, long place)
     {
         if (name.Length > MaxName || string.IsNullOrWhiteSpace(name) || OptionRules.HasControl(name))
             _errors.Add(_source, place, OptionPath.Child($"$.{kind}", name), $"found this name; allowed: one line of 1 to {MaxName} characters");
@@ -152,8 +153,7 @@ internal sealed class ConfigurationFile
 
         var start = (int)reader.TokenStartIndex;
         var isDevice = kind == "devices";
-        var checker = new LayerChecker(_errors, _source, $"$.{kind}", name);
-        checker.CheckObject(ref reader, typeof(EdgeVoiceOptions), mayHaveGroup: isDevice);
+        checker.CheckLayer(ref reader, name, mayHaveGroup: isDevice);
         var end = (int)reader.BytesConsumed;
         if (isDevice)
             _devices.Add(new DeviceEntry(name, start, end, checker.GroupAt));

@@ -30,6 +30,17 @@ internal static class JsonText
         }
     }
 
+    /// <summary>True where the string that the reader stands on, which has no escapes, holds a secret, or is too long to say so.</summary>
+    public static bool HoldsSecret(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length < SecretShape.MinLength)
+            return false;
+        if (reader.ValueSpan.Length > MaxLength)
+            return true;
+        Span<char> text = stackalloc char[MaxLength];
+        return SecretShape.Contains(text[..reader.CopyString(text)]);
+    }
+
     /// <summary>True where a text is a number as JSON writes it.</summary>
     public static bool IsNumber(string text)
     {

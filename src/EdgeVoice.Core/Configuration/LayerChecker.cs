@@ -10,15 +10,21 @@ internal sealed class LayerChecker
     private readonly SourceText _source;
     private readonly OptionPath _path;
 
-    /// <summary>For a layer whose JSON path is <paramref name="prefix"/>, or what is called <paramref name="name"/> below it.</summary>
-    public LayerChecker(ConfigurationErrors errors, SourceText source, string prefix, string? name = null)
-    {
+    /// <summary>For a layer whose JSON path is <paramref name="prefix"/>, or for those below it.</summary>
+    public LayerChecker(ConfigurationErrors errors, SourceText source, string prefix) =>
         (_errors, _source, _path) = (errors, source, new OptionPath(prefix));
-        if (name is not null) _path.Enter(name);
-    }
 
-    /// <summary>Where the name of the group stands, in bytes from the beginning of the source; -1 where the layer names none.</summary>
+    /// <summary>Where the last layer names its group, in bytes from the beginning of the source; -1 where the layer names none.</summary>
     public int GroupAt { get; private set; } = -1;
+
+    /// <summary>Checks the layer the reader stands on, which is called <paramref name="name"/> below the prefix.</summary>
+    public void CheckLayer(ref Utf8JsonReader reader, string name, bool mayHaveGroup)
+    {
+        GroupAt = -1;
+        _path.Enter(name);
+        CheckObject(ref reader, typeof(EdgeVoiceOptions), mayHaveGroup);
+        _path.Leave();
+    }
 
     /// <summary>Checks the object the reader stands on; <paramref name="mayHaveGroup"/>: it is a device, which may name a group.</summary>
     public void CheckObject(ref Utf8JsonReader reader, Type record, bool mayHaveGroup = false)

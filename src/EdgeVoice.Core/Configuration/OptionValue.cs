@@ -54,8 +54,9 @@ internal static class OptionValue
         {
             JsonTokenType.True or JsonTokenType.False => type == typeof(bool),
             JsonTokenType.Number when type == typeof(int) => reader.TryGetInt32(out var whole) && OptionRanges.IsWithin(key.About, whole),
-            JsonTokenType.Number when type == typeof(double) => reader.TryGetDouble(out var number) && OptionRanges.IsWithin(key.About, number),
-            JsonTokenType.String when type == typeof(string) => !reader.ValueIsEscaped && reader.ValueSpan.Length < SecretShape.MinLength,
+            JsonTokenType.Number when type == typeof(NumberOrName) || type == typeof(AnswerLimit) => reader.TryGetInt32(out var count) && OptionRanges.IsWithin(key.About, count),
+            JsonTokenType.Number when type == typeof(double) || type == typeof(GainSetting) => reader.TryGetDouble(out var number) && OptionRanges.IsWithin(key.About, number),
+            JsonTokenType.String when type == typeof(string) => !reader.ValueIsEscaped && !JsonText.HoldsSecret(ref reader),
             JsonTokenType.String when type.IsEnum => JsonText.Find(ref reader, OptionShape.Choices(type)) is not null,
             _ => false,
         };

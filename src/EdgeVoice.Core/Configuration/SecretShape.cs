@@ -14,7 +14,7 @@ internal static partial class SecretShape
     public const int MinLength = 19;
 
     /// <summary>True where the text has an API key or a client secret anywhere in it.</summary>
-    public static bool Contains(string text) => Key().IsMatch(text);
+    public static bool Contains(ReadOnlySpan<char> text) => Key().IsMatch(text);
 
     /// <summary>True where a text that should be a name or a path is a key: shorter and foreign keys count too.</summary>
     public static bool IsKeyNotName(string text)

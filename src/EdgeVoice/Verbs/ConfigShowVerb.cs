@@ -39,7 +39,9 @@ internal static class ConfigShowVerb
     {
         var rows = values.Select(value => (JsonNode)new JsonObject
         {
-            ["path"] = value.Path, ["value"] = JsonNode.Parse(value.Json), ["origin"] = value.Origin,
+            ["path"] = value.Path,
+            ["value"] = JsonNode.Parse(value.Json),
+            ["origin"] = value.Origin,
         });
         return new JsonObject { ["device"] = device, ["entry"] = entry, ["values"] = new JsonArray([.. rows]) }.ToJsonString() + "\n";
     }

@@ -29,7 +29,7 @@ public sealed class ConfigurationGoldenTests
     }
 
     [Fact]
-    public void Golden_Always_HasLayersAndErrors() => Assert.True(((IEnumerable<object[]>)Names()).Count() >= 9);
+    public void Golden_Always_HasLayersAndErrors() => Assert.True(Directory.GetFiles(Folder, "*.json").Length >= 9);
 
     private static string Describe(string path)
     {
