@@ -46,7 +46,7 @@ internal static class RunVerb
         // A live picture and log lines cannot share a terminal: the picture tells what matters.
         using var logs = LoggerFactory.Create(logging => ConfigureLogging(logging, verbose, () => !isPicture));
         // Whatever backends this build has: one that it has not is told and survived, where the ports are made.
-        var store = new ConfigurationStore(
+        using var store = new ConfigurationStore(
             path, bytes => ConfigurationReader.Parse(path, bytes, request), ConfigurationSignature.Find(path), state is null ? null : new LastGood(state),
             TimeProvider.System, logs.CreateLogger<ConfigurationStore>())
         {
