@@ -38,7 +38,7 @@ public sealed record ConversationOptions
     public ConversationOpening Open { get; init; } = ConversationOpening.Tap;
 
     /// <summary>Silence after which an open conversation closes, in milliseconds; 1,000 to 3,600,000, default 20,000.</summary>
-    [Option("Silence after which an open conversation closes.", Unit = "ms", Min = 1_000, Max = 3_600_000)]
+    [Option("Silence after which an open conversation closes.", Unit = "ms", Min = 1_000, Max = 3_600_000, Effect = OptionEffect.NextTurn)]
     public int IdleTimeoutMs { get; init; } = 20_000;
 
     /// <summary>Silence that ends a turn begun with a tap, in milliseconds; 200 to 10,000, default 1,200.</summary>
