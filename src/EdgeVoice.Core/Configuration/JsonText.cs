@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Core.Configuration;
 
@@ -33,7 +34,7 @@ internal static class JsonText
     /// <summary>True where the string that the reader stands on, which has no escapes, holds a secret, or is too long to say so.</summary>
     public static bool HoldsSecret(ref Utf8JsonReader reader)
     {
-        if (reader.ValueSpan.Length < SecretShape.MinLength)
+        if (reader.ValueSpan.Length < KeyShape.MinLength)
             return false;
         if (reader.ValueSpan.Length > MaxLength)
             return true;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Core.Configuration;
 
@@ -10,11 +11,8 @@ internal static partial class SecretShape
         "keys never stand in the configuration: put it into a file of mode 640, name that file with \"credential\": {\"file\": PATH}, "
         + "and replace the key, because this one has been written down";
 
-    /// <summary>Shortest text with an API key in it: the shortest prefix and sixteen characters.</summary>
-    public const int MinLength = 19;
-
     /// <summary>True where the text has an API key or a client secret anywhere in it.</summary>
-    public static bool Contains(ReadOnlySpan<char> text) => Key().IsMatch(text);
+    public static bool Contains(ReadOnlySpan<char> text) => KeyShape.IsIn(text);
 
     /// <summary>True where a text that should be a name or a path is a key: shorter and foreign keys count too.</summary>
     public static bool IsKeyNotName(string text)
@@ -22,9 +20,6 @@ internal static partial class SecretShape
         var trimmed = text.Trim();
         return Contains(trimmed) || Prefix().IsMatch(trimmed) || (!trimmed.Contains('/') && Random().IsMatch(trimmed));
     }
-
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(sk-|ek_|Bearer\s+|gh[opsru]_|github_pat_|glpat-|xox[abeprs]-|hf_|gsk_|xai-|AKIA|AIza)[A-Za-z0-9_\-]{16,}", RegexOptions.CultureInvariant)]
-    private static partial Regex Key();
 
     [GeneratedRegex(@"^(sk-|ek_|Bearer\s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Prefix();

@@ -6,10 +6,14 @@ public static class OneLine
     /// <summary>Longest text kept, in characters.</summary>
     public const int MaxLength = 300;
 
-    /// <summary>Control characters become blanks, blanks are folded, and what is longer than <see cref="MaxLength"/> is cut.</summary>
+    private const int MaxLookedAt = 4 * MaxLength;
+
+    /// <summary>Keys are left out, control characters become blanks, blanks are folded, and what is longer than <see cref="MaxLength"/> is cut.</summary>
     public static string Of(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "(nothing said)";
+        // Before it is cut: the rest of a key would not be known for one.
+        text = KeyShape.Hidden(text.Length > MaxLookedAt ? text[..MaxLookedAt] : text);
         var cut = text.Length > MaxLength ? text[..MaxLength] + "…" : text;
         var clean = string.Create(cut.Length, cut, static (to, from) =>
         {
