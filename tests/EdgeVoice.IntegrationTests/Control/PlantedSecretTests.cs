@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using EdgeVoice.IntegrationTests.Device;
 
 namespace EdgeVoice.IntegrationTests.Control;
@@ -7,7 +8,7 @@ namespace EdgeVoice.IntegrationTests.Control;
 /// <summary>A key of its own kind is planted, everything the program says is kept, and the key is looked for in it.</summary>
 [Collection(WholeDevice.Name)]
 [UnsupportedOSPlatform("windows")]
-public sealed class PlantedSecretTests : IDisposable
+public sealed partial class PlantedSecretTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly List<string> _said = [];
@@ -26,6 +27,8 @@ public sealed class PlantedSecretTests : IDisposable
         await using (var device = Start(url))
         {
             await device.SaysAsync("Session ready");
+            // A core dump would hold it.
+            Assert.Contains(File.ReadAllLines($"/proc/{device.Id}/limits"), line => CoreLimit().IsMatch(line));
             await using var watch = ProgramUnderTest.Start("ctl", "watch", "--json", "--socket", _folder["control.sock"]);
             await watch.SaysAsync("\"ok\":true");
             await CtlAsync("say", "What is my key?");
@@ -34,6 +37,7 @@ public sealed class PlantedSecretTests : IDisposable
             await CtlAsync("reload");
             await CtlAsync("status");
             await CtlAsync("status", "--json");
+            Assert.True(File.Exists(_folder["configuration.last-good.json"]), "there is no last good copy to look into");
             await device.TerminateAsync();
             await watch.EndedAsync();
             Keep(device);
@@ -88,18 +92,29 @@ public sealed class PlantedSecretTests : IDisposable
     [InlineData("credential", """{ "file": "KEY" }""")]
     [InlineData("credential", "\"KEY\"")]
     [InlineData("apiKey", "\"KEY\"")]
-    public async Task Run_WithTheKeyInTheConfiguration_EndsAndDoesNotRepeatIt(string name, string value)
+    public async Task Run_WithTheKeyInTheConfiguration_TakesNothingOfItAndDoesNotRepeatIt(string name, string value)
     {
         var key = $"sk-{_key}";
         var config = _folder.Write("edgevoice.json", $$"""
             { "version": 1, "defaults": { "realtime": { "url": "ws://127.0.0.1:1/v1/realtime", "{{name}}": {{value.Replace("KEY", key, StringComparison.Ordinal)}} } } }
             """);
-        await using var program = await ProgramUnderTest.RunAsync("run", "--config", config);
-        Assert.Equal(2, program.ExitCode);
-        Keep(program);
+        await using (var program = ProgramUnderTest.Start("run", "--config", config))
+        {
+            await program.SaysAsync("Ready");
+            await program.TerminateAsync();
+            Keep(program);
+        }
+
+        await using var check = await ProgramUnderTest.RunAsync("config", "check", config);
+        Assert.Equal(2, check.ExitCode);
+        Keep(check);
+        Assert.Contains(_said, line => line.Contains("edgevoice.json:1:", StringComparison.Ordinal));
         File.Delete(config);
         AssertNowhere();
     }
+
+    [GeneratedRegex(@"^Max core file size\s+0\s")]
+    private static partial Regex CoreLimit();
 
     private ProgramUnderTest Start(string url)
     {
@@ -113,7 +128,7 @@ public sealed class PlantedSecretTests : IDisposable
                 "control": { "socket": "{{_folder["control.sock"]}}" },
                 "button": { "device": "none" }, "led": { "device": "none" } } }
             """);
-        return ProgramUnderTest.Start(new Dictionary<string, string> { ["EDGEVOICE_TRACE"] = "1" }, "run", "--verbose", "--config", config);
+        return ProgramUnderTest.Start(new Dictionary<string, string> { ["STATE_DIRECTORY"] = _folder["."] }, "run", "--verbose", "--config", config);
     }
 
     private async Task CtlAsync(params string[] arguments)

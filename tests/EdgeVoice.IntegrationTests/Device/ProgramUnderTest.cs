@@ -19,6 +19,8 @@ internal sealed class ProgramUnderTest : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
+    public int Id => _process.Id;
+
     public IReadOnlyList<string> Output => _output.All;
 
     public IReadOnlyList<string> Error => _error.All;
