@@ -30,7 +30,11 @@ internal sealed class ControlWatch(IConversationObserver next, Func<IReadOnlyLis
             case ConversationNews.TranscriptGrew grew when Feed.IsWatched:
                 Feed.Publish(new ControlEvent
                 {
-                    Event = ControlEvent.TranscriptName, Role = grew.Role, Item = grew.ItemId, Text = grew.Text, Final = grew.IsFinal,
+                    Event = ControlEvent.TranscriptName,
+                    Role = grew.Role,
+                    Item = grew.ItemId,
+                    Text = grew.Text,
+                    Final = grew.IsFinal,
                 });
                 break;
             case ConversationNews.Told told when Feed.IsWatched:

@@ -1,6 +1,6 @@
+using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
-using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Sounds;
 using EdgeVoice.Demo;
 using EdgeVoice.Device;

@@ -95,10 +95,7 @@ public sealed class RenewalTests
     {
         var first = new FakeTransport();
         await using var b = new SessionBench(() => first);
-        await b.Link(LinkStage.Ready);
-        first.Mutes = true;
-        var updated = b.Session.UpdateAsync(CancellationToken.None);
-        Assert.True(await Eventually.IsTrue(() => first.Types.Count == 2));
+        var updated = await UpdateUnansweredAsync(b, first);
         var id = first.Sent[^1].GetProperty("event_id").GetString();
         first.Receive("""{"type":"error","event_id":"x","error":{"type":"invalid_request_error","message":"another","event_id":"ev_1"}}""");
         first.Receive("""{"type":"error","event_id":"y","error":{"type":"invalid_request_error","message":"nobody's"}}""");
@@ -112,10 +109,7 @@ public sealed class RenewalTests
     {
         var first = new FakeTransport();
         await using var b = new SessionBench(() => first);
-        await b.Link(LinkStage.Ready);
-        first.Mutes = true;
-        var updated = b.Session.UpdateAsync(CancellationToken.None);
-        Assert.True(await Eventually.IsTrue(() => first.Types.Count == 2));
+        var updated = await UpdateUnansweredAsync(b, first);
         await Advance(b, () => updated.IsCompleted);
         Assert.Contains("5 s", await updated, StringComparison.Ordinal);
     }
@@ -130,6 +124,15 @@ public sealed class RenewalTests
         var updated = b.Session.UpdateAsync(CancellationToken.None);
         first.End(1006);
         Assert.Null(await updated.WaitAsync(Soon));
+    }
+
+    private static async Task<Task<string?>> UpdateUnansweredAsync(SessionBench b, FakeTransport transport)
+    {
+        await b.Link(LinkStage.Ready);
+        transport.Mutes = true;
+        var updated = b.Session.UpdateAsync(CancellationToken.None);
+        Assert.True(await Eventually.IsTrue(() => transport.Types.Count == 2));
+        return updated;
     }
 
     private static TimeSpan Soon => TimeSpan.FromSeconds(20);

@@ -1,7 +1,7 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Devices;
-using EdgeVoice.Linux.Systemd;
 using EdgeVoice.Device;
+using EdgeVoice.Linux.Systemd;
 using EdgeVoice.Service;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
