@@ -93,6 +93,9 @@ public sealed record LinkChanged(LinkState State, string? Cause, Trouble Trouble
 /// <summary>A new session wants to be told of the conversation, at such a moment; raised by the session.</summary>
 internal sealed record MemoryWanted(HandoverMoment Moment, TaskCompletionSource<IReadOnlyList<ClientEvent>?> Answer) : ConversationEvent;
 
+/// <summary>Somebody asks whether it is such a moment.</summary>
+internal sealed record RestWanted(Rest Rest, TaskCompletionSource<bool> Answer) : ConversationEvent;
+
 /// <summary>Something beside the conversation is wrong that a person can mend.</summary>
 public sealed record TroubleFound(Trouble Trouble) : ConversationEvent;
 

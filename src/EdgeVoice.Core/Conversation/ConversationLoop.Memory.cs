@@ -28,13 +28,29 @@ public sealed partial class ConversationLoop
         return answer.Task;
     }
 
+    /// <summary>Whether it is such a moment, once everything that happened before has been taken. Any thread.</summary>
+    public Task<bool> IsAsync(Rest rest)
+    {
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!Post(new RestWanted(rest, answer))) answer.SetResult(false);
+        return answer.Task;
+    }
+
+    private bool Is(Rest rest) => rest switch
+    {
+        Rest.Quiet => IsAtRest() && (_rules.AlwaysOpen || State.Conversation == ConversationState.Closed) && _time.NowNs() - _lastMovedNs >= QuietNs,
+        Rest.Silent when !State.IsConnected =>
+            !_ledger.IsBusy && (State is { Press: null, Gate: TurnGate.None } or { Press: null, Gate: TurnGate.Streaming, HasSpeech: false }),
+        _ => IsAtRest(),
+    };
+
     private void Recall(MemoryWanted wanted)
     {
         var isMoment = wanted.Moment switch
         {
             HandoverMoment.Now => true,
-            HandoverMoment.AfterAnswer => IsAtRest(),
-            _ => IsAtRest() && (_rules.AlwaysOpen || State.Conversation == ConversationState.Closed) && _time.NowNs() - _lastMovedNs >= QuietNs,
+            HandoverMoment.AfterAnswer => Is(Rest.BetweenTurns),
+            _ => Is(Rest.Quiet),
         };
         wanted.Answer.SetResult(isMoment ? _memory.Replay() : null);
     }

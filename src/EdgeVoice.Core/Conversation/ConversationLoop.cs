@@ -103,6 +103,12 @@ public sealed partial class ConversationLoop
             return;
         }
 
+        if (happened is RestWanted rest)
+        {
+            rest.Answer.SetResult(Is(rest.Rest));
+            return;
+        }
+
         if (happened is not (LinkChanged or SoundPlayed { Mark.Kind: PlayedMarkKind.Progress })) _lastMovedNs = _time.NowNs();
         var remembered = _memory.Version;
         var ended = Account(happened);

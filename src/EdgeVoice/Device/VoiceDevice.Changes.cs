@@ -2,7 +2,6 @@ using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
 using EdgeVoice.Core.Devices;
 using EdgeVoice.Core.Diagnostics;
-using EdgeVoice.Core.Realtime.Protocol;
 
 namespace EdgeVoice.Device;
 
@@ -12,16 +11,13 @@ internal sealed partial class VoiceDevice
     // Often enough for a change to be in force before anybody looks, seldom enough to be nothing beside an answer.
     private static readonly TimeSpan LookForMoment = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>
-    /// Waits until nobody speaks and nothing is heard; <paramref name="quietWithin"/>: as long it is waited at most for a moment in which
-    /// nobody has for two seconds, either.
-    /// </summary>
-    public async Task RestAsync(TimeSpan quietWithin, CancellationToken stop)
+    /// <summary>Waits until it is such a moment; for as long as <paramref name="quietWithin"/> at first for a quiet one.</summary>
+    public async Task RestAsync(Rest rest, TimeSpan quietWithin, CancellationToken stop)
     {
         for (var began = Time.GetTimestamp(); ; await Task.Delay(LookForMoment, Time, stop).ConfigureAwait(false))
         {
-            var moment = Time.GetElapsedTime(began) < quietWithin ? HandoverMoment.Quiet : HandoverMoment.AfterAnswer;
-            if (await Conversation.RecallAsync(moment).WaitAsync(stop).ConfigureAwait(false) is not null) return;
+            var wanted = Time.GetElapsedTime(began) < quietWithin ? Rest.Quiet : rest;
+            if (await Conversation.IsAsync(wanted).WaitAsync(stop).ConfigureAwait(false)) return;
         }
     }
 
@@ -47,7 +43,7 @@ internal sealed partial class VoiceDevice
     /// <summary>Something is wrong that a person can mend: seen and heard as soon as nobody speaks.</summary>
     public async Task TellAsync(Trouble trouble, CancellationToken stop)
     {
-        await RestAsync(TimeSpan.Zero, stop).ConfigureAwait(false);
+        await RestAsync(Rest.Silent, TimeSpan.Zero, stop).ConfigureAwait(false);
         Conversation.Post(new TroubleFound(trouble));
     }
 

@@ -1,4 +1,5 @@
 using EdgeVoice.Core.Configuration;
+using EdgeVoice.Core.Conversation;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 
@@ -39,7 +40,7 @@ internal sealed class DeviceChanges(VoiceDevice device, ConfiguredPorts ports, L
         // What counts at once does not wait for an answer's end.
         device.Follow(before, next);
         var steps = Order.Where(effects.Contains).ToList();
-        if (steps.Count > 0) await device.RestAsync(TimeSpan.Zero, stop).ConfigureAwait(false);
+        if (steps.Count > 0) await device.RestAsync(Rest.Silent, TimeSpan.Zero, stop).ConfigureAwait(false);
         live.Now = next;
         device.FollowRules(before, next);
         var begun = new List<OptionEffect>();

@@ -13,6 +13,7 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
 {
     // Whoever has just spoken may go on: so long a better moment is waited for before the device is put together anew.
     private static readonly TimeSpan QuietWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KeptWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
     private readonly ILogger _log = around.Log;
@@ -59,7 +60,7 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
         await _changing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            await Running.Device.RestAsync(TimeSpan.Zero, stop).ConfigureAwait(false);
+            await Running.Device.RestAsync(Rest.Silent, TimeSpan.Zero, stop).ConfigureAwait(false);
             if (await Running.Device.Session.RenewAsync(stop).ConfigureAwait(false) is { } refusal) LogNotRenewed(refusal);
         }
         finally
@@ -85,7 +86,11 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
     // What is asked of it in the background ends before the device does.
     private void InBackground(Func<Task> work)
     {
-        lock (_gate) _background = Task.WhenAll(_background, Task.Run(() => GuardAsync(work), stop));
+        lock (_gate)
+        {
+            var begun = Task.Run(() => GuardAsync(work), stop);
+            _background = _background.IsCompleted ? begun : Task.WhenAll(_background, begun);
+        }
     }
 
     private async Task GuardAsync(Func<Task> work)
@@ -104,12 +109,47 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
 
     private async Task<string?> RebuildAsync(EdgeVoiceOptions before, EdgeVoiceOptions next)
     {
-        await Running.Device.RestAsync(QuietWithin, stop).ConfigureAwait(false);
+        MeetServer(before, next);
+        var isLost = !await RestAsync().ConfigureAwait(false);
         var hadMicrophone = Running.Device.CaptureControl.Problem is null;
         var hadLoudspeaker = Running.Device.PlaybackControl.Problem is null;
         var refusal = await ExchangeAsync(next).ConfigureAwait(false) ?? await MissesAsync(hadMicrophone, hadLoudspeaker).ConfigureAwait(false);
         if (refusal is not null) await ExchangeAsync(before).ConfigureAwait(false);
+        if (!isLost) return refusal;
+        LogLost();
+        Running.Device.Conversation.Post(new TroubleFound(Trouble.None));
         return refusal;
+    }
+
+    // What was said and waits for a connection would be lost with the device: it is waited for, but not for ever, since the next
+    // edit may be the one that mends the connection. False: it is lost.
+    private async Task<bool> RestAsync()
+    {
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, around.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        var device = Running.Device;
+        if (!device.Conversation.State.IsConnected) limit.CancelAfter(KeptWithin);
+        try
+        {
+            await device.RestAsync(Rest.BetweenTurns, QuietWithin, either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            await device.RestAsync(Rest.Silent, TimeSpan.Zero, stop).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    // Where there is no session, the new address may be what mends it, and what waits for one is sent before the device is exchanged.
+    private void MeetServer(EdgeVoiceOptions before, EdgeVoiceOptions next)
+    {
+        if (Running.Device.Conversation.State.IsConnected) return;
+        live.Now = before with
+        {
+            Realtime = before.Realtime with { Url = next.Realtime.Url, Model = next.Realtime.Model, Credential = next.Realtime.Credential, CaFile = next.Realtime.CaFile },
+        };
+        Running.Device.Session.TryNow();
     }
 
     // The device and all it holds go first: no two can have the same card, line or ring.
@@ -161,6 +201,9 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
 
     [LoggerMessage(EventId = 1204, Level = LogLevel.Warning, Message = "{path} takes a restart of the service to be in force")]
     private partial void LogPending(string path);
+
+    [LoggerMessage(EventId = 1208, Level = LogLevel.Warning, Message = "What was said and waited for a connection is lost: the device was put together anew")]
+    private partial void LogLost();
 
     [LoggerMessage(EventId = 1207, Level = LogLevel.Error, Message = "What was asked of the device in the background failed")]
     private partial void LogFailed(Exception error);

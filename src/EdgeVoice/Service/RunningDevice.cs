@@ -18,6 +18,7 @@ internal sealed class RunningDevice : IAsyncDisposable
     private readonly IDeviceDisplay? _display;
     private readonly SupervisorObserver _status;
     private SoundCardWatch? _plugged;
+    private int _isOver;
 
     private RunningDevice(LiveOptions live, DeviceSurroundings around)
     {
@@ -75,6 +76,7 @@ internal sealed class RunningDevice : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isOver, 1) != 0) return;
         _plugged?.Dispose();
         await Device.DisposeAsync().ConfigureAwait(false);
         Ports.Dispose();

@@ -213,6 +213,23 @@ public sealed class ConfigurationChangeTests
     }
 
     [Fact]
+    public async Task WrongAddress_WhileATurnWaits_TheMendedOneIsTakenAndTheTurnAnswered()
+    {
+        await using var it = await ServiceUnderTest.StartAsync(Answers(), it => it.Configuration(url: new Uri("ws://127.0.0.1:1/v1/realtime")));
+        await it.DoAsync("press");
+        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System);
+        await it.DoAsync("release");
+        await it.StatusAsync(status => status.Turn == "Committing", "a turn that waits");
+        // Together with an option that takes the device apart: not before the turn has been answered.
+        it.Write(it.Configuration(playback: "other.wav", conversation: """ "mode": "hands-free" """));
+        var session = await it.SessionAsync(0);
+        await ServiceUnderTest.UntilAsync(() => it.Store.Taken == 1, "the configuration taken");
+        Assert.Equal("hands-free", (await it.StatusAsync()).Mode);
+        Assert.True(Assert.Single(session.Sent).Whole);
+        Assert.Equal(Answer.Length, new HeardWav(it["out.wav"]).Find(Answer).Count);
+    }
+
+    [Fact]
     public async Task Reload_SaysWhatCameOfIt()
     {
         await using var it = await ServiceUnderTest.StartAsync(Answers());
