@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EdgeVoice.Core.Diagnostics;
 
 namespace EdgeVoice.Core.Configuration;
 
@@ -18,7 +19,8 @@ internal static class ValueText
     public static string Escape(string text, int max = int.MaxValue)
     {
         var builder = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
+        // Whatever it is the text of: a key may stand where nobody would look for one.
+        foreach (var rune in KeyShape.Hidden(text).EnumerateRunes())
         {
             if (builder.Length >= max)
                 return builder.Append("...").ToString();

@@ -72,9 +72,11 @@ internal static class RunVerb
     // Logs go to standard error; the journal wants its own form, with the level in front.
     private static void ConfigureLogging(ILoggingBuilder logging, bool verbose, Func<bool> isWanted)
     {
-        logging.SetMinimumLevel(verbose ? LogLevel.Debug : LogLevel.Information);
+        // A filter of one's own takes the place of the least level, too.
+        var least = verbose ? LogLevel.Debug : LogLevel.Information;
+        logging.SetMinimumLevel(least);
         logging.AddFilter((category, level) =>
-            isWanted() && (level >= LogLevel.Warning || category?.StartsWith("Microsoft", StringComparison.Ordinal) != true));
+            level >= least && isWanted() && (level >= LogLevel.Warning || category?.StartsWith("Microsoft", StringComparison.Ordinal) != true));
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null) logging.AddSystemdConsole();
         else logging.AddSimpleConsole(line => line.SingleLine = true);

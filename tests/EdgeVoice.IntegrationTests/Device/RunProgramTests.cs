@@ -130,6 +130,7 @@ public sealed partial class RunProgramTests
         Assert.NotEqual("Ready", (string)status["link"]!);
         Assert.Contains("hw:7", (string)status["text"]!, StringComparison.Ordinal);
         Assert.InRange(await device.TerminateAsync(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.DoesNotContain(device.Error, line => line.StartsWith("dbug", StringComparison.Ordinal));
         Assert.Equal(0, device.ExitCode);
     }
 

@@ -67,4 +67,18 @@ public sealed class SecretTests
     [InlineData("risk-management-department")]
     [InlineData("plughw:CARD=seeed2micvoicec,DEV=0")]
     public void IsKeyNotName_OrdinaryName_IsNot(string name) => Assert.False(SecretShape.IsKeyNotName(name));
+
+    // Where nobody would look for one: as the name of a device, of a group, or behind a slash.
+    [Fact]
+    public void Check_KeyAsAName_IsShownNowhere()
+    {
+        const string Pasted = "sk-proj-abcdefghijklmnop123456";
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("edgevoice.json", $$"""
+            { "version": 1, "groups": { "{{Pasted}}": {} }, "devices": { "{{Pasted}}": { "group": "a/{{Pasted}}" }, "x": { "{{Pasted}}": 1 } } }
+            """);
+        var check = ConfigurationCheck.Of(path, hasIotPackages: false);
+        Assert.NotEmpty(check.Errors);
+        Assert.DoesNotContain(check.Errors, line => line.Contains("abcdefghijklmnop", StringComparison.Ordinal));
+    }
 }
