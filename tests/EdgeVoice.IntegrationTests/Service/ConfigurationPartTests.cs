@@ -15,6 +15,7 @@ public sealed class ConfigurationPartTests(ITestOutputHelper output) : IDisposab
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
+    [Trait("Time", "long")]
     [Theory]
     [MemberData(nameof(Styles))]
     public async Task AThousandReplacements_TheLastIsInForce_AndNothingPilesUp(string style)
