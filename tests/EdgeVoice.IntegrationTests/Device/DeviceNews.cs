@@ -70,8 +70,21 @@ internal sealed class DeviceNews : IConversationObserver
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"waited in vain for: {what}; {State}; told: {string.Join(" | ", Told)}");
+                Assert.Fail($"waited in vain for: {what}; {State}; told: {string.Join(" | ", Told)}; {Story()}");
             }
+        }
+    }
+
+    // What an end that nobody understands is understood by.
+    private string Story()
+    {
+        lock (_gate)
+        {
+            var states = _all.OfType<ConversationNews.StateChanged>().Select(news => $"{news.State.Link}/{news.State.Turn}");
+            var heard = _all.OfType<ConversationNews.ItemHeard>().Select(news => $"heard {news.ItemId}");
+            var cut = _all.OfType<ConversationNews.ItemCut>().Select(news => $"cut {news.ItemId} after {news.PlayedMs:0} ms");
+            var cues = _all.OfType<ConversationNews.Cued>().Select(news => $"{news.Cue.Sound}");
+            return string.Join(", ", states.Concat(heard).Concat(cut).Concat(cues));
         }
     }
 
