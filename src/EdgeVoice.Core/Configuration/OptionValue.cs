@@ -39,7 +39,7 @@ internal static class OptionValue
         else if (type == typeof(NumberOrName))
             value = text is not null ? new NumberOrName(0, text) : token == JsonTokenType.Number && reader.TryGetInt32(out var numbered) ? new NumberOrName(numbered) : null;
         if (value is null)
-            problem = $"found {Found(ref reader, text)}; allowed: {Allowed(group ?? type)}{WayOut(type, text)}";
+            problem = $"found {(text is not null && type == typeof(CredentialOptions) ? "a text (not shown)" : Found(ref reader, text))}; allowed: {Allowed(group ?? type)}{WayOut(type, text)}";
         return value;
     }
 

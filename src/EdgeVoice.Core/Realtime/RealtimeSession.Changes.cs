@@ -37,6 +37,8 @@ public sealed partial class RealtimeSession
 
         var renewal = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Read(ref _renewal).TrySetResult(renewal);
+        // It may have ended meanwhile, and nobody would look for a renewal any more.
+        if (Volatile.Read(ref _connection) is null) RenewedByChance();
         return await renewal.Task.WaitAsync(stop).ConfigureAwait(false);
     }
 

@@ -21,6 +21,13 @@ internal sealed partial class VoiceDevice
         }
     }
 
+    /// <summary>Closes the microphone before it is opened for the first time; before the start.</summary>
+    public void Mute()
+    {
+        CaptureControl.Close();
+        Conversation.Post(new MuteWanted(true, Time.NowNs()));
+    }
+
     /// <summary>What counts at once: volume, colours, what gestures do.</summary>
     public void Follow(EdgeVoiceOptions before, EdgeVoiceOptions next)
     {

@@ -22,7 +22,7 @@ internal sealed partial class ConfigurationStore(
     private volatile ConfigurationState _current = new();
     private volatile Func<EdgeVoiceOptions, Task<string?>>? _apply;
     private byte[]? _toKeep;
-    private string _rolledBackHash = "";
+    private volatile string _rolledBackHash = "";
     private long _taken;
     private long _refused;
     private long _rolledBack;
@@ -69,6 +69,14 @@ internal sealed partial class ConfigurationStore(
         Set(state with { Problems = problems, FileDiffers = true });
         LogRefused(problems, Staying);
         return _current;
+    }
+
+    /// <summary>What a configuration was rolled back for may have been mended: it is tried once more. Any thread.</summary>
+    public void TryAgain()
+    {
+        if (_rolledBackHash.Length == 0) return;
+        _rolledBackHash = "";
+        Touch();
     }
 
     /// <summary>

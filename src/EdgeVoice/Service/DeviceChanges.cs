@@ -1,5 +1,6 @@
 using EdgeVoice.Core.Configuration;
 using EdgeVoice.Core.Conversation;
+using EdgeVoice.Core.Diagnostics;
 using EdgeVoice.Device;
 using EdgeVoice.Simulator.Devices;
 
@@ -36,7 +37,7 @@ internal sealed class DeviceChanges(VoiceDevice device, ConfiguredPorts ports, L
     /// <summary>Null once all of it is in force; otherwise why it is not, in one line, and what was in force before is again.</summary>
     public async Task<string?> ApplyAsync(IReadOnlySet<OptionEffect> effects, EdgeVoiceOptions next)
     {
-        var before = live.Now;
+        var (before, volume) = (live.Now, device.Volume.Percent);
         // What counts at once does not wait for an answer's end.
         device.Follow(before, next);
         var steps = Order.Where(effects.Contains).ToList();
@@ -47,8 +48,9 @@ internal sealed class DeviceChanges(VoiceDevice device, ConfiguredPorts ports, L
         foreach (var step in steps)
         {
             begun.Add(step);
-            if (await StepAsync(step, effects).ConfigureAwait(false) is not { } refusal) continue;
+            if (await TryAsync(step, effects).ConfigureAwait(false) is not { } refusal) continue;
             await TakeBackAsync(begun, before, next).ConfigureAwait(false);
+            if (device.Volume.Percent != volume) device.Volume.Set(volume);
             return refusal;
         }
 
@@ -62,7 +64,20 @@ internal sealed class DeviceChanges(VoiceDevice device, ConfiguredPorts ports, L
         device.FollowRules(next, before);
         var effects = begun.ToHashSet();
         // A session that was refused has not taken the place of the one in use.
-        foreach (var step in begun.Where(step => step != OptionEffect.Session)) await StepAsync(step, effects).ConfigureAwait(false);
+        foreach (var step in begun.Where(step => step != OptionEffect.Session)) await TryAsync(step, effects).ConfigureAwait(false);
+    }
+
+    private async Task<string?> TryAsync(OptionEffect step, IReadOnlySet<OptionEffect> effects)
+    {
+        try
+        {
+            return await StepAsync(step, effects).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever a device threw, what was in force before is put back.
+            return OneLine.Of(e.Message);
+        }
     }
 
     private async Task<string?> StepAsync(OptionEffect step, IReadOnlySet<OptionEffect> effects) => step switch

@@ -21,6 +21,7 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
     private readonly EdgeVoiceOptions _atStart = live.Now;
     private readonly Lock _gate = new();
     private volatile RunningDevice? _running;
+    private volatile string? _credentialProblem;
     private Task _background = Task.CompletedTask;
 
     /// <summary>The device now; between two of them the one before, which takes orders and does nothing any more.</summary>
@@ -30,8 +31,11 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
     public IReadOnlyList<string> Pending =>
         [.. ConfigurationDiff.Between(_atStart, live.Now).Where(change => change.Effect == OptionEffect.Service).Select(change => change.Path)];
 
+    /// <summary>Why a changed credential is not in use, in one line; null while nothing is wrong with it.</summary>
+    public string? CredentialProblem => _credentialProblem;
+
     /// <summary>Starts the first device.</summary>
-    public async Task StartAsync() => await BeginAsync([]).ConfigureAwait(false);
+    public async Task StartAsync() => await BeginAsync([], isMuted: false, volume: null).ConfigureAwait(false);
 
     /// <summary>Brings these options into force. Null once they are; otherwise why not, in one line, and those before are again.</summary>
     public async Task<string?> ApplyAsync(EdgeVoiceOptions next)
@@ -61,7 +65,10 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
         try
         {
             await Running.Device.RestAsync(Rest.Silent, TimeSpan.Zero, stop).ConfigureAwait(false);
-            if (await Running.Device.Session.RenewAsync(stop).ConfigureAwait(false) is { } refusal) LogNotRenewed(refusal);
+            var refusal = await Running.Device.Session.RenewAsync(stop).ConfigureAwait(false);
+            if (refusal is not null) LogNotRenewed(refusal);
+            _credentialProblem = refusal is null ? null : $"the changed credential is not taken: {refusal}";
+            Running.TellStatus();
         }
         finally
         {
@@ -109,11 +116,14 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
 
     private async Task<string?> RebuildAsync(EdgeVoiceOptions before, EdgeVoiceOptions next)
     {
-        MeetServer(before, next);
+        if (await MeetServerAsync(before, next).ConfigureAwait(false) is { } unmet) return unmet;
         var isLost = !await RestAsync().ConfigureAwait(false);
         var hadMicrophone = Running.Device.CaptureControl.Problem is null;
         var hadLoudspeaker = Running.Device.PlaybackControl.Problem is null;
-        var refusal = await ExchangeAsync(next).ConfigureAwait(false) ?? await MissesAsync(hadMicrophone, hadLoudspeaker).ConfigureAwait(false);
+        var hadButtons = Running.Ports.Buttons?.Missing.Any() == false;
+        var hadLights = Running.Device.Lights is { FramesSent: > 0 };
+        var refusal = await ExchangeAsync(next).ConfigureAwait(false)
+            ?? await MissesAsync(hadMicrophone, hadLoudspeaker, hadButtons, hadLights).ConfigureAwait(false);
         if (refusal is not null) await ExchangeAsync(before).ConfigureAwait(false);
         if (!isLost) return refusal;
         LogLost();
@@ -141,27 +151,35 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
         }
     }
 
-    // Where there is no session, the new address may be what mends it, and what waits for one is sent before the device is exchanged.
-    private void MeetServer(EdgeVoiceOptions before, EdgeVoiceOptions next)
+    // Another server is met by the old device: one that refuses is known before that is taken apart. Where there is no session, the new
+    // address may be what mends it, and what waits for one is sent before the device is exchanged.
+    private async Task<string?> MeetServerAsync(EdgeVoiceOptions before, EdgeVoiceOptions next)
     {
-        if (Running.Device.Conversation.State.IsConnected) return;
-        live.Now = before with
+        var met = before with
         {
             Realtime = before.Realtime with { Url = next.Realtime.Url, Model = next.Realtime.Model, Credential = next.Realtime.Credential, CaFile = next.Realtime.CaFile },
         };
+        if (met == before) return null;
+        if (Running.Device.Conversation.State.IsConnected) return await Changes().ApplyAsync(new HashSet<OptionEffect> { OptionEffect.Session }, met).ConfigureAwait(false);
+        live.Now = met;
         Running.Device.Session.TryNow();
+        return null;
     }
 
     // The device and all it holds go first: no two can have the same card, line or ring.
     private async Task<string?> ExchangeAsync(EdgeVoiceOptions options)
     {
+        var old = Running.Device;
+        // What people did stays: a microphone that they closed, and their volume where the file has no new one.
+        var isMuted = old.Conversation.State.Mute == MuteState.Muted;
+        int? volume = live.Now.Audio.Playback.Volume == options.Audio.Playback.Volume ? old.Volume.Percent : null;
         await Running.DisposeAsync().ConfigureAwait(false);
-        var past = Running.Device.Conversation.Told;
+        var past = old.Conversation.Told;
         live.Now = options;
         LogExchanged();
         try
         {
-            await BeginAsync(past).ConfigureAwait(false);
+            await BeginAsync(past, isMuted, volume).ConfigureAwait(false);
             Running.TellStatus();
             return null;
         }
@@ -172,25 +190,28 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
         }
     }
 
-    private async Task BeginAsync(IReadOnlyList<Remembered> past)
+    private async Task BeginAsync(IReadOnlyList<Remembered> past, bool isMuted, int? volume)
     {
-        var running = await RunningDevice.StartAsync(live, around, past).ConfigureAwait(false);
+        var running = await RunningDevice.StartAsync(live, around, past, isMuted, volume).ConfigureAwait(false);
         _running = running;
         foreach (var problem in running.Problems) LogMissing(problem);
     }
 
-    // A sound device that was there and is not with the new options: they are wrong.
-    private async Task<string?> MissesAsync(bool hadMicrophone, bool hadLoudspeaker)
+    // What was there and is not with the new options: they are wrong.
+    private async Task<string?> MissesAsync(bool hadMicrophone, bool hadLoudspeaker, bool hadButtons, bool hadLights)
     {
         var device = Running.Device;
+        bool LacksButtons() => hadButtons && Running.Ports.Buttons?.Missing.Any() == true;
+        bool LacksLights() => hadLights && device.Lights is { FramesSent: 0 };
         for (var began = around.Time.GetTimestamp(); around.Time.GetElapsedTime(began) < OpenTimeout; await Task.Delay(LookInterval, around.Time, stop).ConfigureAwait(false))
         {
             if (hadMicrophone && device.CaptureControl.Problem is { } microphone) return $"microphone: {microphone}";
             if (hadLoudspeaker && device.PlaybackControl.Problem is { } loudspeaker) return $"loudspeaker: {loudspeaker}";
-            if ((device.CaptureControl.Status == CaptureStatus.Open || device.CaptureControl.IsClosedByOrder) && device.PlaybackControl.Status.Rate > 0) return null;
+            if ((device.CaptureControl.Status == CaptureStatus.Open || device.CaptureControl.IsClosedByOrder) && device.PlaybackControl.Status.Rate > 0
+                && !LacksButtons() && !LacksLights()) return null;
         }
 
-        return null;
+        return LacksButtons() ? $"button: {Running.Ports.Buttons!.Missing.First()}" : LacksLights() ? $"led: {live.Now.Led.Device} takes no picture" : null;
     }
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "{what}")]

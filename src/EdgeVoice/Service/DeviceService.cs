@@ -27,12 +27,13 @@ internal sealed partial class DeviceService(
         using var remote = new ScriptedButton(time);
         DeviceHost? host = null;
         var watch = new ControlWatch(new StatusObserver(_log), () => Missing(host));
-        var around = new DeviceSurroundings(supervisor, remote, watch, Unconfigured, Refused, time, logs, _log);
+        var around = new DeviceSurroundings(
+            supervisor, remote, watch, Unconfigured, () => host?.CredentialProblem is { } problem ? [.. Refused(), problem] : Refused(), time, logs, _log);
         host = new DeviceHost(live, around, stoppingToken);
         await using (host.ConfigureAwait(false))
         {
             await host.StartAsync().ConfigureAwait(false);
-            var control = new DeviceControl(() => host.Running, remote, () => host.Running.Ports.Missing, watch, time)
+            var control = new DeviceControl(() => host.Running, remote, () => Unmet(host), watch, time)
             {
                 Reload = () => ReloadAsync(live),
                 Configuration = () => Told(store.Current, host.Pending),
@@ -54,7 +55,13 @@ internal sealed partial class DeviceService(
 
     private async Task FollowAsync(DeviceHost host, LiveOptions live, CancellationToken stop)
     {
-        using var credentials = new CredentialWatch(() => host.RenewSoon(), time);
+        using var credentials = new CredentialWatch(
+            () =>
+            {
+                host.RenewSoon();
+                store.TryAgain();
+            },
+            time);
         credentials.Watch(live.Now);
         void Tell(ConfigurationState state)
         {
@@ -78,17 +85,20 @@ internal sealed partial class DeviceService(
     private async Task<string> ReloadAsync(LiveOptions live)
     {
         var line = await store.ReloadAsync().ConfigureAwait(false);
-        return $"{line}; {string.Join("; ", CredentialWatch.Describe(live.Now))}";
+        return string.Join("; ", CredentialWatch.Describe(live.Now).Prepend(line));
     }
 
     private string? Unconfigured() => store.Current is { Options: null, Problems: var problems } ? problems is [var first, ..] ? first : "no configuration" : null;
 
     private IReadOnlyList<string> Refused() => StatusText.Refused(store.Current.Problems);
 
-    private IReadOnlyList<string> Missing(DeviceHost? host) => [.. Refused(), .. host?.Running.Ports.Missing ?? []];
+    private IReadOnlyList<string> Missing(DeviceHost? host) => [.. Refused(), .. host is null ? [] : Unmet(host)];
+
+    private static IReadOnlyList<string> Unmet(DeviceHost host) =>
+        host.CredentialProblem is { } problem ? [problem, .. host.Running.Ports.Missing] : host.Running.Ports.Missing;
 
     private ControlConfiguration Told(ConfigurationState state, IReadOnlyList<string> pending) => new(
-        state.Source, state.Hash, (time.NowNs() - state.SinceNs) / 1_000_000_000, state.Problems,
+        state.Source, state.Hash, state.Options is null ? 0 : (time.NowNs() - state.SinceNs) / 1_000_000_000, state.Problems,
         [.. pending.Select(path => $"{path}: takes a restart of the service")]);
 
     [LoggerMessage(EventId = 1206, Level = LogLevel.Warning, Message = "{what}")]

@@ -52,13 +52,19 @@ internal sealed class RunningDevice : IAsyncDisposable
     /// <summary>What could not be had at the start, one line each.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>Wires a device that remembers this, and starts it; it has not told the service manager yet.</summary>
-    public static async Task<RunningDevice> StartAsync(LiveOptions live, DeviceSurroundings around, IReadOnlyList<Remembered> past)
+    /// <summary>
+    /// Wires a device that remembers this and starts it, with a closed microphone and a volume of its own where people had left it so; it has
+    /// not told the service manager yet.
+    /// </summary>
+    public static async Task<RunningDevice> StartAsync(
+        LiveOptions live, DeviceSurroundings around, IReadOnlyList<Remembered> past, bool isMuted, int? volume)
     {
         var running = new RunningDevice(live, around);
         try
         {
             if (past.Count > 0) running.Device.Conversation.Restore(past);
+            if (volume is { } percent && percent != running.Device.Volume.Percent) running.Device.Volume.Set(percent);
+            if (isMuted) running.Device.Mute();
             await running.Device.StartAsync().ConfigureAwait(false);
             running._plugged = new SoundCardWatch(running.Device.Retry);
             return running;

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using EdgeVoice.Core.Control;
 using EdgeVoice.IntegrationTests.Device;
 using EdgeVoice.Simulator.Server;
 
@@ -203,6 +204,7 @@ public sealed class ConfigurationChangeTests
         Assert.Equal("Ready", (await it.StatusAsync()).Link);
         // It was tried, and refused after the upgrade.
         Assert.Equal([null, 3000], it.Server.Sessions.Select(session => session.CloseCode));
+        Assert.Contains("the changed credential is not taken", (await it.StatusAsync()).Text, StringComparison.Ordinal);
         await it.TurnAsync();
         Assert.Single(it.Server.Sessions[0].Committed);
         await File.WriteAllTextAsync(it.KeyFile, ServiceUnderTest.Key);
@@ -227,6 +229,39 @@ public sealed class ConfigurationChangeTests
         Assert.Equal("hands-free", (await it.StatusAsync()).Mode);
         Assert.True(Assert.Single(session.Sent).Whole);
         Assert.Equal(Answer.Length, new HeardWav(it["out.wav"]).Find(Answer).Count);
+    }
+
+    // A microphone that somebody closed is not opened by an edit of a file, and the volume stays as it was turned.
+    [Theory]
+    [InlineData("out.wav", 1, 0)]
+    [InlineData("hw:77", 0, 1)]
+    public async Task Mode_WhileMuted_StaysMutedAndKeepsTheVolume(string loudspeaker, int taken, int rolledBack)
+    {
+        await using var it = await ServiceUnderTest.StartAsync(Answers());
+        await it.SessionAsync(0);
+        await it.DoAsync("mute");
+        await it.AskAsync(ControlRequest.Of("volume", percent: 77));
+        it.Write(it.Configuration(playback: loudspeaker, conversation: """ "mode": "hands-free" """));
+        await ServiceUnderTest.UntilAsync(() => (it.Store.Taken, it.Store.RolledBack) == (taken, rolledBack), "the end of the change");
+        var status = await it.StatusAsync(now => now.Mute == "Muted", "muted");
+        Assert.Equal(77, status.Volume);
+        await it.DoAsync("press");
+        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System);
+        await it.DoAsync("release");
+        Assert.Equal("Muted", (await it.StatusAsync()).Mute);
+        Assert.All(it.Server.Sessions, session => Assert.Equal(0, session.ReceivedSamples));
+    }
+
+    [Fact]
+    public async Task Mode_WithAServerThatIsNotThere_IsRolledBackBeforeTheDeviceIsTakenApart()
+    {
+        await using var it = await ServiceUnderTest.StartAsync(Answers());
+        await it.SessionAsync(0);
+        it.Write(it.Configuration(conversation: """ "mode": "hands-free" """, url: new Uri("ws://127.0.0.1:1/v1/realtime")));
+        await ServiceUnderTest.UntilAsync(() => it.Store.RolledBack == 1, "the roll back");
+        var status = await it.StatusAsync();
+        Assert.Equal(("push-to-talk", "Ready"), (status.Mode, status.Link));
+        Assert.Single(it.Server.Sessions);
     }
 
     [Fact]

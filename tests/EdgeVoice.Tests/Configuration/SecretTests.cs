@@ -81,4 +81,26 @@ public sealed class SecretTests
         Assert.NotEmpty(check.Errors);
         Assert.DoesNotContain(check.Errors, line => line.Contains("abcdefghijklmnop", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("""{ "version": 1, // sk-proj-abcdefghijklmnop123456""")]
+    [InlineData("""{ "version": 1, "groups": { "sk-proj-abcdefghijklmnop123456": {} }, """)]
+    [InlineData("""{ "version": 1, "$schema": "./sk-proj-abcdefghijklmnop123456", """)]
+    public void Parse_KeyInACommentOrAName_IsRefusedWithItsPlace(string beginning)
+    {
+        var text = beginning + "\n \"defaults\": { \"realtime\": { \"url\": \"ws://127.0.0.1:1/v1/realtime\" } } }";
+        var result = ConfigurationReader.Parse(
+            "edgevoice.json", System.Text.Encoding.UTF8.GetBytes(text), new ConfigurationRequest("x", false, new Dictionary<string, string>()));
+        Assert.Null(result.Options);
+        Assert.StartsWith("edgevoice.json:1:", Assert.Single(result.Errors), StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdefghijklmnop", result.Errors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_TextWhereACredentialBelongs_IsNotRepeated()
+    {
+        var text = """{ "version": 1, "defaults": { "realtime": { "credential": "hunter2-plain" } } }"""u8.ToArray();
+        var result = ConfigurationReader.Parse("edgevoice.json", text, new ConfigurationRequest("x", false, new Dictionary<string, string>()));
+        Assert.DoesNotContain(result.Errors, line => line.Contains("hunter2", StringComparison.Ordinal));
+    }
 }
