@@ -31,6 +31,9 @@ internal sealed partial class DeviceHost(LiveOptions live, DeviceSurroundings ar
     public IReadOnlyList<string> Pending =>
         [.. ConfigurationDiff.Between(_atStart, live.Now).Where(change => change.Effect == OptionEffect.Service).Select(change => change.Path)];
 
+    /// <summary>True while a change is being made, most often because it waits until nobody speaks.</summary>
+    public bool IsChanging => _changing.CurrentCount == 0;
+
     /// <summary>Why a changed credential is not in use, in one line; null while nothing is wrong with it.</summary>
     public string? CredentialProblem => _credentialProblem;
 

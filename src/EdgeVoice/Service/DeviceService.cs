@@ -16,6 +16,7 @@ internal sealed partial class DeviceService(
     ConfigurationStore store, string deviceId, IReadOnlyList<string> warnings, IServiceSupervisor supervisor, TimeProvider time, ILoggerFactory logs)
     : BackgroundService
 {
+    private const string Waiting = "a change: is made as soon as nobody speaks";
     private readonly ILogger _log = logs.CreateLogger<DeviceService>();
 
     /// <inheritdoc />
@@ -36,7 +37,7 @@ internal sealed partial class DeviceService(
             var control = new DeviceControl(() => host.Running, remote, () => Unmet(host), watch, time)
             {
                 Reload = () => ReloadAsync(live),
-                Configuration = () => Told(store.Current, host.Pending),
+                Configuration = () => Told(store.Current, host),
                 Store = store,
                 DeviceId = deviceId,
             };
@@ -97,9 +98,9 @@ internal sealed partial class DeviceService(
     private static IReadOnlyList<string> Unmet(DeviceHost host) =>
         host.CredentialProblem is { } problem ? [problem, .. host.Running.Ports.Missing] : host.Running.Ports.Missing;
 
-    private ControlConfiguration Told(ConfigurationState state, IReadOnlyList<string> pending) => new(
+    private ControlConfiguration Told(ConfigurationState state, DeviceHost host) => new(
         state.Source, state.Hash, state.Options is null ? 0 : (time.NowNs() - state.SinceNs) / 1_000_000_000, state.Problems,
-        [.. pending.Select(path => $"{path}: takes a restart of the service")]);
+        [.. host.Pending.Select(path => $"{path}: takes a restart of the service"), .. host.IsChanging ? [Waiting] : (string[])[]]);
 
     [LoggerMessage(EventId = 1206, Level = LogLevel.Warning, Message = "{what}")]
     private partial void LogMissing(string what);

@@ -77,20 +77,22 @@ public sealed class ConfigurationChangeTests
     [Fact]
     public async Task InTheMiddleOfAnAnswer_ItIsHeardToItsEnd_ThenTheOtherLoudspeakerIsUsed()
     {
-        await using var it = await ServiceUnderTest.StartAsync(Answers());
+        var answer = Clips.Noise(902, 2_500);
+        await using var it = await ServiceUnderTest.StartAsync(Answers(answer));
         var session = await it.SessionAsync(0);
         await it.DoAsync("press");
         await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System);
         await it.DoAsync("release");
         await it.StatusAsync(status => status.Turn == "Speaking", "an answer");
         it.Write(it.Configuration(realtime: """ "instructions": "Later." """, playback: "second.wav"));
+        await it.StatusAsync(status => status.Configuration!.Pending.Count > 0, "the change told to wait");
         await it.StatusAsync(status => status.Turn == "Idle", "the answer's end");
         Assert.Single(ServiceUnderTest.Events(session, "session.update"));
         await ServiceUnderTest.UntilAsync(() => it.Store.Taken == 1, "the configuration taken");
         await it.TurnAsync();
         await it.TakeAsync(it.Configuration(playback: "third.wav"));
-        Assert.Equal(Answer.Length, new HeardWav(it["out.wav"]).Find(Answer).Count);
-        Assert.Equal(Answer.Length, new HeardWav(it["second.wav"]).Find(Answer).Count);
+        Assert.Equal(answer.Length, new HeardWav(it["out.wav"]).Find(answer).Count);
+        Assert.Equal(answer.Length, new HeardWav(it["second.wav"]).Find(answer).Count);
         Assert.Equal("Later.", (string?)ServiceUnderTest.Events(session, "session.update")[1]["session"]!["instructions"]);
     }
 
@@ -279,9 +281,9 @@ public sealed class ConfigurationChangeTests
         () => ServiceUnderTest.Events(session, "conversation.item.create").Any(item => item.ToJsonString().Contains(words, StringComparison.Ordinal)),
         "the new session told of what was said");
 
-    private static SimulatorOptions Answers() => new()
+    private static SimulatorOptions Answers(short[]? answer = null) => new()
     {
-        Script = new SimulatorScript { Otherwise = [new PcmAnswer(Answer, Clips.Rate, "Yes.")] },
+        Script = new SimulatorScript { Otherwise = [new PcmAnswer(answer ?? Answer, Clips.Rate, "Yes.")] },
         Seed = 3,
     };
 }
