@@ -43,7 +43,7 @@ internal static class WatchPart
         using var stop = new CancellationTokenSource();
         var running = store.RunAsync(SayAsync, stop.Token);
         using (var watch = new FileWatch([path], () => { }, interval)) Console.WriteLine(watch.IsHearing ? "hearing" : "looking");
-        while ((await store.ReloadAsync()).Contains("not ready", StringComparison.Ordinal)) await Task.Delay(1);
+        while ((await store.ReloadAsync()).Contains("not ready", StringComparison.Ordinal)) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         while (await Console.In.ReadLineAsync() is not null)
         {
         }
